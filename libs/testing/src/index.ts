@@ -1,0 +1,17 @@
+export { type EventuallyOptions, eventually } from './eventually.ts';
+export { freePort } from './free-port.ts';
+export type { Attributes, AttributeValue } from './otlp/attributes.ts';
+export type { ReceivedLog } from './otlp/logs.ts';
+export type { Exemplar, MetricPoint, MetricType, ReceivedMetric } from './otlp/metrics.ts';
+export { type OtlpReceiver, type OtlpRequest, startOtlpReceiver } from './otlp/otlp-receiver.ts';
+export type { ReceivedSpan, SpanKind, SpanStatus } from './otlp/spans.ts';
+export type { Program, ProgramOptions, ProgramResult } from './programs/program.ts';
+export { runProgram } from './programs/run-program.ts';
+export { startProgram } from './programs/start-program.ts';
+export type { EnvelopeItem } from './sentry/envelope.ts';
+export {
+  type SentryReceiver,
+  type SentryRequest,
+  startSentryReceiver,
+} from './sentry/sentry-receiver.ts';
+export { formatSpanTree, type SpanLike, type SpanNode, spanTree } from './span-tree.ts';
