@@ -1,0 +1,40 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { apiRoutes } from './api/routes.ts';
+import { acceptOnlyLoopback } from './http/loopback-only.ts';
+import { answerWithProblems } from './http/problem.ts';
+import { otlpRoutes } from './otlp/routes.ts';
+import { sentryRoutes } from './sentry/routes.ts';
+import { Reception } from './store/reception.ts';
+import { createTelemetryStore, type StoreLimits } from './store/telemetry-store.ts';
+
+export interface AppOptions {
+  readonly limits: StoreLimits & { readonly bodyBytesMax: number };
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** For an envelope that has no event id. */
+  readonly createId: () => string;
+  readonly memoryUsage: () => { rss: number; heapUsed: number };
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** The console: receivers of OTLP and of Sentry envelopes, and the API that shows what they took. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { limits, now, onUnexpected } = options;
+  const { bodyBytesMax } = limits;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: bodyBytesMax,
+    // Exporters hold idle connections: closing must not wait for them.
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const store = createTelemetryStore(limits, now);
+  const reception = new Reception(now);
+
+  acceptOnlyLoopback(app);
+  answerWithProblems(app, { onUnexpected });
+  await app.register(otlpRoutes, { store, reception, bodyBytesMax, onUnexpected });
+  await app.register(sentryRoutes, { ...options, store, reception, bodyBytesMax });
+  await app.register(apiRoutes, { ...options, store, reception });
+  return app;
+}
