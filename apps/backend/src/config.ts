@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  configDirectory,
+  type Environment,
+  type EnvironmentName,
+  environmentName,
+  loadConfig,
+} from '@aiq/config';
+import { z } from 'zod';
+
+export type BackendConfig = Readonly<ReturnType<typeof loadBackendConfig>>;
+
+const variables = {
+  'http.port': ['BACKEND_PORT', 'PORT'],
+  'http.host': ['HOST'],
+  'database.url': ['DATABASE_URL'],
+  'auth.tokenSecret': ['AUTH_TOKEN_SECRET'],
+  'admin.token': ['BACKEND_ADMIN_TOKEN'],
+  'metrics.token': ['METRICS_TOKEN'],
+} as const;
+
+/**
+ * Loads the backend's configuration: config/backend/default.yaml, variables over it.
+ *
+ * Where the backend is deployed (staging, production) the database and the token secret are required;
+ * on a laptop the database is the embedded one and the secret is drawn at each start.
+ *
+ * @throws {ConfigError} invalid_configuration with all problems at once.
+ */
+export function loadBackendConfig(environment: Environment = process.env) {
+  const name = environmentName(environment);
+  const loaded = loadConfig({
+    schema: backendConfigSchema(name),
+    files: [{ path: join(configDirectory, 'backend', 'default.yaml') }],
+    environment,
+    variables,
+  });
+  return {
+    ...loaded,
+    environment: name,
+    auth: {
+      ...loaded.auth,
+      tokenSecret: loaded.auth.tokenSecret ?? randomBytes(32).toString('base64url'),
+    },
+    metrics: { ...loaded.metrics, required: isDeployed(name) },
+  };
+}
+
+function isDeployed(name: EnvironmentName): boolean {
+  return name === 'production' || name === 'staging';
+}
+
+const milliseconds = z.int().min(0).max(600_000);
+const positiveMilliseconds = z.int().min(1).max(600_000);
+
+function backendConfigSchema(name: EnvironmentName) {
+  const deployed = isDeployed(name);
+  const tokenSecret = z.string().min(32);
+  const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+  const token = z.string().min(deployed ? 16 : 1);
+
+  return z.strictObject({
+    http: z.strictObject({
+      host: z.string().default(deployed ? '0.0.0.0' : '127.0.0.1'),
+      /** 0 lets the system choose a free one. */
+      port: z.int().min(0).max(65_535).default(8000),
+      bodyLimitBytes: z.int().min(1024).max(1_048_576).default(65_536),
+      connectionTimeoutMs: positiveMilliseconds.default(10_000),
+      requestTimeoutMs: positiveMilliseconds.default(15_000),
+      keepAliveTimeoutMs: positiveMilliseconds.default(72_000),
+      drainDelayMs: milliseconds.default(0),
+      trustedProxyHops: z.int().min(0).max(10).default(0),
+    }),
+    database: z.strictObject({
+      /** Absent on a laptop: the embedded server is used. */
+      url: deployed ? databaseUrl : databaseUrl.optional(),
+      poolMax: z.int().min(1).max(200).default(10),
+      statementTimeoutMs: positiveMilliseconds.default(5000),
+      connectionTimeoutMs: positiveMilliseconds.default(3000),
+    }),
+    auth: z.strictObject({
+      /** Signs access tokens (HS256). Every instance needs the same one. */
+      tokenSecret: deployed ? tokenSecret : tokenSecret.optional(),
+      accessTokenSeconds: z.int().min(30).max(86_400).default(900),
+      refreshTokenSeconds: z.int().min(60).max(31_536_000).default(2_592_000),
+    }),
+    admin: z
+      .strictObject({
+        /** Bearer of /v1/admin; those routes answer 404 without one. */
+        token: token.optional(),
+      })
+      .prefault({}),
+    metrics: z
+      .strictObject({
+        /** Bearer of /metrics; where the backend is deployed they answer 404 without one. */
+        token: token.optional(),
+      })
+      .prefault({}),
+    rateLimits: z.strictObject({
+      authPerMinute: z.int().min(1).default(300),
+      metricsPerMinute: z.int().min(1).default(60),
+    }),
+    testSessions: z.strictObject({
+      durationSecondsMax: z.int().min(60).max(604_800).default(7200),
+      itemPoolSecondsMax: z.number().min(0).max(3600).default(30),
+      fixed: z.strictObject({ items: z.int().min(1).max(100).default(18) }),
+      adaptive: z.strictObject({
+        standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
+        itemsMin: z.int().min(1).max(100).default(10),
+        itemsMax: z.int().min(1).max(100).default(30),
+        randomesqueK: z.int().min(1).max(100).default(5),
+      }),
+    }),
+  });
+}

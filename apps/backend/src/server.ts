@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigError } from '@aiq/config';
+import { runMain } from '@aiq/observability';
+import { buildApp } from './app.ts';
+import { type BackendConfig, loadBackendConfig } from './config.ts';
+import { createDependencies } from './dependencies.ts';
+import { observability } from './instrument.ts';
+
+const exitCodes = { portTaken: 1, configuration: 3, database: 4 } as const;
+
+await runMain(observability, async (stop): Promise<number | undefined> => {
+  const config = loadOrExplain();
+  if (config === undefined) return exitCodes.configuration;
+  const local = await openDatabaseOrExplain(config);
+  if (local === undefined) return exitCodes.database;
+
+  const dependencies = await createDependencies({ config, observability, databaseUrl: local.url });
+  const app = await buildApp(dependencies);
+  try {
+    const { host, port, drainDelayMs } = config.http;
+    const url = await app.listen({ host, port });
+    observability.logger.info('listening', { url });
+    if (!stop.aborted) await once(stop, 'abort');
+
+    // Readiness first, then the port: requests that were sent before the balancer noticed are answered.
+    dependencies.startDraining();
+    await delay(drainDelayMs);
+    return undefined;
+  } catch (error) {
+    if (!isPortTaken(error)) throw error;
+    explain(
+      `port ${config.http.port} is taken: end what listens there, or set BACKEND_PORT to a free one`,
+    );
+    return exitCodes.portTaken;
+  } finally {
+    await app.close();
+    await dependencies.close();
+    await local.stop();
+  }
+});
+
+function loadOrExplain(): BackendConfig | undefined {
+  try {
+    return loadBackendConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    explain(error.message);
+    return undefined;
+  }
+}
+
+/** The database that is configured, which may come up later; else the embedded one of this checkout. */
+async function openDatabaseOrExplain(
+  config: BackendConfig,
+): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+  const { url } = config.database;
+  if (url !== undefined) return { url, stop: async () => {} };
+  try {
+    const { openLocalDatabase } = await import('@aiq/database/embedded');
+    const local = await openLocalDatabase({ log: (line) => observability.logger.info(line) });
+    return { url: local.urlFor('backend'), stop: () => local.stop() };
+  } catch (error) {
+    explain(`the embedded database could not be opened: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'EADDRINUSE';
+}
+
+function explain(message: string): void {
+  process.stderr.write(`${message}\n`);
+}

@@ -1,0 +1,241 @@
+import type { ProblemCode } from '../problem/problem-codes.ts';
+import { ProblemError } from '../problem/problem-error.ts';
+import {
+  type AbilityEstimate,
+  estimateAbility,
+  type ScoredResponse,
+} from '../psychometrics/ability-estimation.ts';
+import { toScaledScore } from '../psychometrics/scaled-score.ts';
+import {
+  decideAdaptiveStop,
+  decideFixedStop,
+  type StopReason,
+} from '../psychometrics/stopping-rule.ts';
+import type { ServedQuestion } from '../questions/question.ts';
+import type { PoolItem } from '../questions/questions-repository.ts';
+import { chooseAdaptiveQuestion } from './choose-question.ts';
+import { getServedQuestion } from './find-test-session.ts';
+import type { LockedTestSession, QuestionKey } from './locked-test-session-repository.ts';
+import { isExpired, type TestSession } from './test-session.ts';
+import type { TestSessionDependencies } from './test-session-dependencies.ts';
+import { recordAbandoned, recordCompleted, recordServed } from './test-session-telemetry.ts';
+
+export interface Answer {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly questionId: string;
+  readonly optionIndex: number;
+}
+
+/** Where the session stands after an answer. */
+export interface AnswerReceipt {
+  readonly itemsAnswered: number;
+  readonly itemsMax: number;
+  /** Absent where the session is at its end. */
+  readonly next?: ServedQuestion;
+}
+
+type NextQuestion = Pick<PoolItem, 'id' | 'domain' | 'level'>;
+type Scored = { readonly session: TestSession; readonly itemsAnswered: number } & (
+  | { readonly status: 'served'; readonly next: NextQuestion }
+  | { readonly status: 'completed'; readonly scaledScore: number }
+);
+type Outcome =
+  | Scored
+  /** The same answer came again: nothing was changed. */
+  | { readonly status: 'repeated'; readonly session: TestSession; readonly itemsAnswered: number }
+  | { readonly status: 'expired'; readonly session: TestSession }
+  | { readonly status: 'refused'; readonly code: ProblemCode };
+
+/**
+ * Scores an answer, once: the same answer sent again changes nothing and gives the same receipt, however
+ * many arrive at a time and at whichever instance.
+ *
+ * @throws {ProblemError} test_session_not_found, test_session_finished, test_session_expired,
+ *   question_not_current, question_already_answered, option_out_of_range
+ */
+export async function answerQuestion(
+  dependencies: TestSessionDependencies,
+  answer: Answer,
+): Promise<AnswerReceipt> {
+  // Before the transaction: a renewal inside would wait for a second connection while holding one.
+  const pool = await dependencies.itemPool.get();
+  const outcome = await dependencies.testSessions.withLock(
+    answer.sessionId,
+    answer.userId,
+    async (locked): Promise<Outcome> => {
+      if (locked === undefined) return { status: 'refused', code: 'test_session_not_found' };
+      return decide(dependencies, { locked, answer, pool });
+    },
+  );
+
+  if (outcome.status === 'refused') throw new ProblemError(outcome.code);
+  const { session } = outcome;
+  if (outcome.status === 'expired') {
+    recordAbandoned(dependencies, session);
+    throw new ProblemError('test_session_expired');
+  }
+  if (outcome.status === 'completed') recordCompleted(dependencies, session, outcome.scaledScore);
+  if (outcome.status === 'served') {
+    recordServed(dependencies, { type: outcome.next.domain, difficultyLevel: outcome.next.level });
+  }
+  return toReceipt(dependencies, outcome);
+}
+
+interface Turn {
+  readonly locked: LockedTestSession;
+  readonly answer: Answer;
+  readonly pool: readonly PoolItem[];
+}
+
+async function decide(dependencies: TestSessionDependencies, turn: Turn): Promise<Outcome> {
+  const { locked, answer } = turn;
+  const { session, responses } = locked;
+  const earlier = responses.find(({ questionId }) => questionId === answer.questionId);
+  if (earlier !== undefined) {
+    if (earlier.optionIndex !== answer.optionIndex) return refuse('question_already_answered');
+    return { status: 'repeated', session, itemsAnswered: responses.length };
+  }
+  if (isExpired(session, dependencies.clock.now())) {
+    await locked.abandon('time_limit_reached', session.expiresAt);
+    return { status: 'expired', session };
+  }
+  if (session.status !== 'active') {
+    const late = session.stopReason === 'time_limit_reached';
+    return refuse(late ? 'test_session_expired' : 'test_session_finished');
+  }
+  if (session.currentQuestionId !== answer.questionId) return refuse('question_not_current');
+
+  const key = await locked.findKey(answer.questionId);
+  if (key === undefined) throw new Error('the current question is not in the bank any more');
+  if (answer.optionIndex >= key.optionCount) return refuse('option_out_of_range');
+  return score(dependencies, { ...turn, key });
+}
+
+async function score(
+  dependencies: TestSessionDependencies,
+  turn: Turn & { readonly key: QuestionKey },
+): Promise<Scored> {
+  const { locked, answer, key, pool } = turn;
+  const { session, responses } = locked;
+  const now = dependencies.clock.now();
+  const { discrimination, difficulty } = key;
+  const scored = { discrimination, difficulty, correct: answer.optionIndex === key.keyIndex };
+  await locked.addResponse({
+    ...scored,
+    questionId: answer.questionId,
+    optionIndex: answer.optionIndex,
+    position: responses.length + 1,
+    servedAt: session.currentServedAt ?? now,
+    answeredAt: now,
+  });
+
+  const all = [...responses, { ...scored, questionId: answer.questionId, questionType: key.type }];
+  const estimate = estimateAbility(all);
+  const stop = decideStop(dependencies, session, all.length, estimate);
+  const next = stop ? undefined : await chooseNext(dependencies, { locked, pool, all, estimate });
+  if (next !== undefined) {
+    await locked.serve({ ...estimate, questionId: next.id, servedAt: now });
+    return { status: 'served', session, itemsAnswered: all.length, next };
+  }
+
+  const stopReason = stop ?? 'items_exhausted';
+  const scaledScore = await complete(locked, { all, estimate, stopReason, finishedAt: now });
+  return { status: 'completed', session, itemsAnswered: all.length, scaledScore };
+}
+
+function decideStop(
+  { settings }: TestSessionDependencies,
+  { mode, itemsMax, formQuestionIds }: TestSession,
+  itemsAnswered: number,
+  { standardError }: AbilityEstimate,
+): StopReason | undefined {
+  const decision =
+    mode === 'fixed'
+      ? decideFixedStop(itemsAnswered, formQuestionIds.length)
+      : decideAdaptiveStop({ itemsAnswered, standardError }, { ...settings.adaptive, itemsMax });
+  return decision.status === 'stop' ? decision.reason : undefined;
+}
+
+async function chooseNext(
+  { settings }: TestSessionDependencies,
+  state: {
+    readonly locked: LockedTestSession;
+    readonly pool: readonly PoolItem[];
+    readonly all: readonly { readonly questionId: string; readonly questionType: string }[];
+    readonly estimate: AbilityEstimate;
+  },
+): Promise<NextQuestion | undefined> {
+  const { locked, pool, all, estimate } = state;
+  const { mode, formQuestionIds, seed } = locked.session;
+  if (mode === 'fixed') {
+    return findFormItem(state, formQuestionIds[all.length]);
+  }
+  return chooseAdaptiveQuestion(pool, {
+    theta: estimate.theta,
+    administered: all.map(({ questionId, questionType }) => ({ questionId, domain: questionType })),
+    seenQuestionIds: await locked.listSeenQuestionIds(),
+    seed,
+    k: settings.adaptive.randomesqueK,
+  });
+}
+
+/** A question of the form that was taken out of service since is asked all the same: the form is whole. */
+async function findFormItem(
+  { locked, pool }: { readonly locked: LockedTestSession; readonly pool: readonly PoolItem[] },
+  questionId: string | undefined,
+): Promise<NextQuestion | undefined> {
+  if (questionId === undefined) return undefined;
+  const pooled = pool.find(({ id }) => id === questionId);
+  if (pooled !== undefined) return pooled;
+  const key = await locked.findKey(questionId);
+  return key && { id: questionId, domain: key.type, level: key.difficultyLevel };
+}
+
+async function complete(
+  locked: LockedTestSession,
+  end: {
+    readonly all: readonly ScoredResponse[];
+    readonly estimate: AbilityEstimate;
+    readonly stopReason: StopReason;
+    readonly finishedAt: Date;
+  },
+): Promise<number> {
+  const { all, estimate, stopReason, finishedAt } = end;
+  const { scaledScore, intervalLower, intervalUpper } = toScaledScore(estimate);
+  await locked.complete({
+    ...estimate,
+    scaledScore,
+    intervalLower,
+    intervalUpper,
+    stopReason,
+    finishedAt,
+    itemsAnswered: all.length,
+    itemsCorrect: all.filter(({ correct }) => correct).length,
+  });
+  return scaledScore;
+}
+
+async function toReceipt(
+  dependencies: TestSessionDependencies,
+  outcome: Exclude<Outcome, { status: 'refused' | 'expired' }>,
+): Promise<AnswerReceipt> {
+  const { session, itemsAnswered } = outcome;
+  const receipt = { itemsAnswered, itemsMax: session.itemsMax };
+  const nextId = nextQuestionId(outcome);
+  if (nextId === undefined) return receipt;
+  return { ...receipt, next: await getServedQuestion(dependencies, nextId) };
+}
+
+/** After a repeated answer the session stands where the first one left it. */
+function nextQuestionId(
+  outcome: Exclude<Outcome, { status: 'refused' | 'expired' }>,
+): string | undefined {
+  if (outcome.status === 'served') return outcome.next.id;
+  if (outcome.status === 'completed' || outcome.session.status !== 'active') return undefined;
+  return outcome.session.currentQuestionId ?? undefined;
+}
+
+function refuse(code: ProblemCode): Outcome {
+  return { status: 'refused', code };
+}

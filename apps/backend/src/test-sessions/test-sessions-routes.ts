@@ -1,0 +1,159 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { bearerSecurity, type RequireUser } from '../auth/require-user.ts';
+import { problemResponses } from '../problem/problem-schema.ts';
+import { answerQuestion } from './answer-question.ts';
+import {
+  abandonTestSession,
+  getActiveTestSession,
+  getCurrentQuestion,
+  getResult,
+  getTestSession,
+} from './find-test-session.ts';
+import { startTestSession } from './start-test-session.ts';
+import type { TestSessionDependencies } from './test-session-dependencies.ts';
+import {
+  answerBodySchema,
+  currentQuestionSchema,
+  historyQuerySchema,
+  historySchema,
+  receiptSchema,
+  resultSchema,
+  sessionParamsSchema,
+  startBodySchema,
+  startedSchema,
+  testSessionSchema,
+  toHistoryView,
+  toQuestionView,
+  toReceiptView,
+  toResultView,
+  toSessionView,
+} from './test-session-schemas.ts';
+
+const shared = { tags: ['test-sessions'], security: bearerSecurity };
+
+/** Test sessions of the user, from the first question to the result. */
+export function testSessionsRoutes(
+  dependencies: TestSessionDependencies & { readonly requireUser: RequireUser },
+): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.addHook('onRequest', dependencies.requireUser);
+
+    app.route({
+      method: 'POST',
+      url: '',
+      schema: {
+        ...shared,
+        summary: 'Start a test session',
+        body: startBodySchema,
+        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 503) },
+      },
+      handler: async ({ body, userId }, reply) => {
+        const { session, question } = await startTestSession(dependencies, { ...body, userId });
+        return reply
+          .code(201)
+          .header('Location', `/v1/test-sessions/${session.id}`)
+          .send({ ...toSessionView(session), next: toQuestionView(question) });
+      },
+    });
+
+    app.route({
+      method: 'GET',
+      url: '',
+      schema: {
+        ...shared,
+        summary: 'History, newest first',
+        querystring: historyQuerySchema,
+        response: { 200: historySchema, ...problemResponses(400, 401, 503) },
+      },
+      handler: async ({ query, userId }) =>
+        toHistoryView(await dependencies.testSessions.list(userId, query), query.limit),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/active',
+      schema: {
+        ...shared,
+        summary: 'The test session in progress',
+        response: { 200: testSessionSchema, ...problemResponses(401, 404, 503) },
+      },
+      handler: async ({ userId }) =>
+        toSessionView(await getActiveTestSession(dependencies, userId)),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/:sessionId',
+      schema: {
+        ...shared,
+        summary: 'A test session with its progress',
+        params: sessionParamsSchema,
+        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 503) },
+      },
+      handler: async ({ params, userId }) =>
+        toSessionView(await getTestSession(dependencies, { ...params, userId })),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/:sessionId/current-question',
+      schema: {
+        ...shared,
+        summary: 'The question that waits for an answer',
+        params: sessionParamsSchema,
+        response: { 200: currentQuestionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+      },
+      handler: async ({ params, userId }) => {
+        const owned = { ...params, userId };
+        const { session, question } = await getCurrentQuestion(dependencies, owned);
+        const { itemsAnswered, itemsMax } = session;
+        return {
+          question: toQuestionView(question),
+          position: itemsAnswered + 1,
+          progress: { itemsAnswered, itemsMax },
+        };
+      },
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/:sessionId/responses',
+      schema: {
+        ...shared,
+        summary: 'Answer the current question',
+        description: 'Sent twice, an answer counts once and both requests get the same reply.',
+        params: sessionParamsSchema,
+        body: answerBodySchema,
+        response: { 200: receiptSchema, ...problemResponses(400, 401, 404, 409, 413, 415, 503) },
+      },
+      handler: async ({ params, body, userId }) =>
+        toReceiptView(await answerQuestion(dependencies, { ...params, ...body, userId })),
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/:sessionId/abandon',
+      schema: {
+        ...shared,
+        summary: 'Give a test session up',
+        params: sessionParamsSchema,
+        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+      },
+      handler: async ({ params, userId }) =>
+        toSessionView(await abandonTestSession(dependencies, { ...params, userId })),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/:sessionId/result',
+      schema: {
+        ...shared,
+        summary: 'The score of a completed test session',
+        params: sessionParamsSchema,
+        response: { 200: resultSchema, ...problemResponses(400, 401, 404, 409, 503) },
+      },
+      handler: async ({ params, userId }) =>
+        toResultView(await getResult(dependencies, { ...params, userId })),
+    });
+  };
+}

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestClock, startTestApp, type TestApp } from '../testing/test-app.ts';
+import { password, registerTaker } from '../testing/test-taker.ts';
+
+const clock = createTestClock();
+let running: TestApp;
+
+beforeAll(async () => {
+  running = await startTestApp({ clock });
+});
+afterAll(() => running.close());
+
+const post = (url: string, payload: object, app = running.app) =>
+  app.inject({ method: 'POST', url: `/v1/auth${url}`, payload });
+
+describe('register', () => {
+  test('creates the user and logs in', async () => {
+    running.telemetry.reset();
+
+    const response = await post('/register', {
+      email: 'Ada@Example.org',
+      password,
+      displayName: ' Ada ',
+    });
+
+    const { user, ...tokens } = response.json();
+    expect(response.statusCode).toBe(201);
+    expect(user).toMatchObject({ email: 'ada@example.org', displayName: 'Ada' });
+    expect(tokens).toMatchObject({ tokenType: 'Bearer', refreshToken: expect.any(String) });
+    expect(running.telemetry.metric('users.registrations')).toBe(1);
+  });
+
+  test('refuses an address that is taken, whatever its case', async () => {
+    const { email } = await registerTaker(running.app);
+
+    const response = await post('/register', { email: email.toUpperCase(), password });
+
+    expect(response.json()).toMatchObject({ status: 409, code: 'email_taken' });
+  });
+
+  test.for([
+    [{ email: 'not-an-address', password }, 'body.email'],
+    [{ email: 'a@example.org', password: 'too short' }, 'body.password'],
+    [{ email: 'a@example.org', password: 'x'.repeat(129) }, 'body.password'],
+    [{ email: 'a@example.org', password: 12 }, 'body.password'],
+    [{ email: 'a@example.org', password, displayName: 'nul\u0000' }, 'body.displayName'],
+    [{ email: 'a@example.org', password, displayName: '  ' }, 'body.displayName'],
+    [{ email: 'a@example.org', password, admin: true }, 'body'],
+  ] as const)('refuses %j', async ([body, path]) => {
+    const response = await post('/register', body);
+
+    expect(response.json()).toMatchObject({ status: 400, code: 'validation_failed' });
+    expect(response.json().errors).toEqual([{ path, message: expect.any(String) }]);
+  });
+
+  test('stores an argon2id hash and no password', async () => {
+    const { id } = await registerTaker(running.app);
+
+    const stored = await running.admin.prisma.user.findUniqueOrThrow({ where: { id } });
+
+    expect(stored.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(stored.passwordHash).not.toContain(password);
+  });
+});
+
+describe('login', () => {
+  test('gives tokens for the right password', async () => {
+    const { email, id } = await registerTaker(running.app);
+
+    const response = await post('/login', { email, password });
+
+    expect(response.statusCode).toBe(200);
+    expect(response.json().user.id).toBe(id);
+  });
+
+  test('takes a password in either of its Unicode forms', async () => {
+    const email = 'unicode@example.org';
+    await post('/register', { email, password: 'caf\u00e9 caf\u00e9 caf\u00e9' });
+
+    const response = await post('/login', { email, password: 'cafe\u0301 cafe\u0301 cafe\u0301' });
+
+    expect(response.statusCode).toBe(200);
+  });
+
+  test('answers alike for a wrong password and an unknown user', async () => {
+    const { email } = await registerTaker(running.app);
+    running.telemetry.reset();
+
+    const wrong = await post('/login', { email, password: 'a wrong password' });
+    const unknown = await post('/login', { email: 'nobody@example.org', password });
+
+    const { traceId: _, requestId: __, ...shown } = wrong.json();
+    expect(wrong.statusCode).toBe(401);
+    expect(unknown.json()).toMatchObject({ ...shown, code: 'invalid_credentials' });
+    expect(running.telemetry.metric('auth.logins', { outcome: 'failure' })).toBe(2);
+  });
+});
+
+describe('refresh', () => {
+  test('gives a successor that works, and an access token', async () => {
+    const taker = await registerTaker(running.app);
+
+    const once = await post('/refresh', { refreshToken: taker.refreshToken });
+    const twice = await post('/refresh', { refreshToken: once.json().refreshToken });
+    const me = await running.app.inject({
+      url: '/v1/users/me',
+      headers: { authorization: `Bearer ${twice.json().accessToken}` },
+    });
+
+    expect(twice.statusCode).toBe(200);
+    expect(me.json().id).toBe(taker.id);
+  });
+
+  test('of a spent token revokes all that descends from its login', async () => {
+    const taker = await registerTaker(running.app);
+    const successor = await post('/refresh', { refreshToken: taker.refreshToken });
+
+    const reused = await post('/refresh', { refreshToken: taker.refreshToken });
+    const after = await post('/refresh', { refreshToken: successor.json().refreshToken });
+
+    expect(reused.json()).toMatchObject({ status: 401, code: 'invalid_refresh_token' });
+    expect(after.json()).toMatchObject({ status: 401, code: 'invalid_refresh_token' });
+  });
+
+  test('of a spent token leaves other logins alone', async () => {
+    const taker = await registerTaker(running.app);
+    const other = await post('/login', { email: taker.email, password });
+    await post('/refresh', { refreshToken: taker.refreshToken });
+    await post('/refresh', { refreshToken: taker.refreshToken });
+
+    const response = await post('/refresh', {
+      refreshToken: other.json().refreshToken,
+    });
+
+    expect(response.statusCode).toBe(200);
+  });
+
+  test('many times at once succeeds once, and leaves no token of the family alive', async () => {
+    const taker = await registerTaker(running.app);
+
+    const responses = await Promise.all(
+      Array.from({ length: 6 }, () => post('/refresh', { refreshToken: taker.refreshToken })),
+    );
+
+    const alive = await running.admin.prisma.authToken.count({
+      where: { userId: taker.id, revokedAt: null },
+    });
+    expect(responses.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+    expect(alive).toBe(0);
+  });
+
+  test('of a spent token ends a family that is being renewed at the same moment', async () => {
+    const alive: number[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const taker = await registerTaker(running.app);
+      const successor = await post('/refresh', { refreshToken: taker.refreshToken });
+
+      await Promise.all([
+        post('/refresh', { refreshToken: successor.json().refreshToken }),
+        post('/refresh', { refreshToken: taker.refreshToken }),
+      ]);
+
+      const where = { userId: taker.id, revokedAt: null };
+      alive.push(await running.admin.prisma.authToken.count({ where }));
+    }
+
+    expect(alive).toEqual(Array(12).fill(0));
+  });
+
+  test('of an expired or an unknown token is refused', async () => {
+    const taker = await registerTaker(running.app);
+    clock.advance(2_592_001);
+
+    const expired = await post('/refresh', { refreshToken: taker.refreshToken });
+    const unknown = await post('/refresh', { refreshToken: 'x'.repeat(43) });
+    const malformed = await post('/refresh', { refreshToken: 'x' });
+
+    expect(expired.json().code).toBe('invalid_refresh_token');
+    expect(unknown.json().code).toBe('invalid_refresh_token');
+    expect(malformed.json().code).toBe('validation_failed');
+  });
+});
+
+describe('logout', () => {
+  test('ends the login, and tells nothing of an unknown token', async () => {
+    const taker = await registerTaker(running.app);
+
+    const response = await post('/logout', { refreshToken: taker.refreshToken });
+    const after = await post('/refresh', { refreshToken: taker.refreshToken });
+    const unknown = await post('/logout', { refreshToken: 'x'.repeat(43) });
+
+    expect(response.statusCode).toBe(204);
+    expect(response.body).toBe('');
+    expect(after.statusCode).toBe(401);
+    expect(unknown.statusCode).toBe(204);
+  });
+
+  test('of all logins ends each of them', async () => {
+    const taker = await registerTaker(running.app);
+    const other = await post('/login', { email: taker.email, password });
+
+    const response = await taker.send('POST', '/v1/auth/logout-all');
+
+    const tokens = [taker.refreshToken, other.json().refreshToken];
+    const after = await Promise.all(
+      tokens.map((refreshToken) => post('/refresh', { refreshToken })),
+    );
+    expect(response.statusCode).toBe(204);
+    expect(after.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
+  });
+});
+
+test('auth routes answer 429 with Retry-After to who asks too often', async () => {
+  const limited = await startTestApp({
+    besides: running,
+    environment: { BACKEND_AUTH_RATE_LIMIT: '2' },
+  });
+  const login = () => post('/login', { email: 'x@example.org', password }, limited.app);
+  await login();
+  await login();
+
+  const response = await login();
+  await limited.close();
+
+  expect(response.json()).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+});
