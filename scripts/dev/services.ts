@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { DatabaseRole } from '@aiq/database/migrate';
+import { compileCacheDirectory } from './compile-cache.ts';
+import { type DevVariables, repositoryRoot } from './dev.config.ts';
+import type { ServiceDefinition } from './service.ts';
+
+export interface Ports {
+  readonly console: number;
+  readonly backend: number;
+  readonly questionService: number;
+}
+
+interface Options {
+  readonly ports: Ports;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly databaseUrl: (role: DatabaseRole) => string;
+  readonly variables: DevVariables;
+}
+
+/**
+ * The services in the order they start, and the environment they share. They know the console only as an OTLP
+ * endpoint and a DSN: set `OTEL_EXPORTER_OTLP_ENDPOINT` or `SENTRY_DSN`, and another backend takes its place.
+ */
+export function describeServices({ ports, secrets, databaseUrl, variables }: Options) {
+  const address = (port: number): string => `http://127.0.0.1:${port}`;
+  const environment: Record<string, string> = {
+    ENV: 'development',
+    NODE_COMPILE_CACHE: compileCacheDirectory,
+    BACKEND_URL: address(ports.backend),
+    BACKEND_PORT: String(ports.backend),
+    QUESTION_SERVICE_PORT: String(ports.questionService),
+    CONSOLE_PORT: String(ports.console),
+    OTEL_EXPORTER_OTLP_ENDPOINT: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? address(ports.console),
+    OTEL_METRIC_EXPORT_INTERVAL: variables.OTEL_METRIC_EXPORT_INTERVAL,
+    SENTRY_DSN: variables.SENTRY_DSN ?? `http://development@127.0.0.1:${ports.console}/1`,
+    ...secrets,
+  };
+  const define = (
+    name: string,
+    port: number,
+    options: { args: string[]; libraries: string[]; role?: DatabaseRole },
+  ): ServiceDefinition => ({
+    name,
+    directory: join(repositoryRoot, 'apps', name),
+    args: options.args,
+    url: address(port),
+    environment: options.role
+      ? { ...environment, DATABASE_URL: databaseUrl(options.role) }
+      : environment,
+    watched: [
+      join(repositoryRoot, 'apps', name, 'src'),
+      ...options.libraries.map((library) => join(repositoryRoot, 'libs', library, 'src')),
+      join(repositoryRoot, 'config'),
+    ],
+  });
+  const instrumented = ['--import', './src/instrument.ts', 'src/server.ts'];
+  const libraries = ['config', 'database', 'observability'];
+  return {
+    environment,
+    services: [
+      define('console', ports.console, { args: ['src/server.ts'], libraries: ['config'] }),
+      define('backend', ports.backend, { args: instrumented, libraries, role: 'backend' }),
+      define('question-service', ports.questionService, {
+        args: instrumented,
+        libraries,
+        role: 'question_service',
+      }),
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { childEnvironment, repositoryRoot } from '@aiq/config';
+
+/** The environment without what would point the platform under test at something else. */
+export function systemEnvironment(): Record<string, string> {
+  return childEnvironment({
+    DATABASE_URL: undefined,
+    OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+    SENTRY_DSN: undefined,
+    ENV: undefined,
+    NODE_ENV: undefined,
+    VITEST: undefined,
+    NODE_OPTIONS: undefined,
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+  });
+}
+
+export const inContinuousIntegration = (): boolean => childEnvironment({})['CI'] === 'true';
+
+export { repositoryRoot };
