@@ -1,0 +1,3 @@
+export type { ReadinessCheck } from './health-routes.ts';
+export { type MetricsRouteOptions, MetricsUnauthorizedError } from './metrics-routes.ts';
+export { type ObservabilityPluginOptions, observabilityPlugin } from './plugin.ts';

@@ -1,0 +1,105 @@
+import { context } from '@opentelemetry/api';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction,
+} from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
+import { getParts } from '../../internals.ts';
+import type { Observability } from '../../observability.ts';
+import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
+import { addMetricsRoutes, type MetricsRouteOptions } from './metrics-routes.ts';
+import { acceptRequestId, requestIdHeader } from './request-id.ts';
+import { beginRequest, type RequestTelemetry } from './request-telemetry.ts';
+
+export interface ObservabilityPluginOptions {
+  readonly observability: Pick<
+    Observability,
+    'service' | 'logger' | 'captureError' | 'metricsText' | 'health'
+  >;
+  /** Named checks behind `/health/ready`, each bounded to two seconds; one that throws makes it 503. */
+  readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
+  readonly metrics?: MetricsRouteOptions;
+}
+
+/**
+ * Makes a Fastify server observable: one SERVER span and one duration measurement a request, whatever ends it
+ * (a reply, an error, an abort, a timeout), `X-Request-ID`, a log line, health and metrics routes. Errors that
+ * end as 5xx are captured once. Register it first, so that its span is open for every other hook.
+ */
+export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
+  async (app, options) => {
+    addRequestHooks(app, options.observability);
+    addHealthRoutes(app, options.observability, options.readiness ?? {});
+    if (options.metrics !== undefined) {
+      addMetricsRoutes(app, options.observability, options.metrics);
+    }
+  },
+  { name: '@aiq/observability', fastify: '5.x' },
+);
+
+function addRequestHooks(
+  app: FastifyInstance,
+  observability: ObservabilityPluginOptions['observability'],
+): void {
+  const parts = getParts(observability);
+  const requests = new WeakMap<FastifyRequest, RequestTelemetry>();
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.id = acceptRequestId(request);
+    reply.header(requestIdHeader, request.id);
+    const telemetry = beginRequest(parts, observability, request);
+    requests.set(request, telemetry);
+    bindBody(request, telemetry);
+    endWithConnection(reply, telemetry);
+    context.with(telemetry.context, done);
+  });
+
+  // A body is read in the socket's own context, and so is what follows it without this.
+  app.addHook('preValidation', (request, _reply, done) => resume(request, done));
+
+  app.addHook('onError', (request, _reply, error, done) => {
+    requests.get(request)?.noteError(error);
+    done();
+  });
+
+  app.addHook('onTimeout', (request, _reply, done) => {
+    requests.get(request)?.end({ failure: 'timeout' });
+    done();
+  });
+
+  app.addHook('onRequestAbort', (request, done) => {
+    requests.get(request)?.end({ failure: 'client_disconnected' });
+    done();
+  });
+
+  app.addHook('onResponse', (request, reply: FastifyReply, done) => {
+    requests.get(request)?.end({ statusCode: reply.statusCode });
+    resume(request, done);
+  });
+
+  function resume(request: FastifyRequest, done: HookHandlerDoneFunction): void {
+    const telemetry = requests.get(request);
+    if (telemetry === undefined) done();
+    else context.with(telemetry.context, done);
+  }
+}
+
+/** A response that breaks off in its middle fires none of the hooks. */
+function endWithConnection({ raw }: FastifyReply, telemetry: RequestTelemetry): void {
+  raw.once('close', () =>
+    setImmediate(() => {
+      if (raw.writableFinished) telemetry.end({ statusCode: raw.statusCode });
+      else telemetry.end({ failure: 'response_aborted' });
+    }),
+  );
+}
+
+/** Errors of reading the body (too large, malformed) are handled where the body's events arrive. */
+function bindBody(request: FastifyRequest, telemetry: RequestTelemetry): void {
+  const { headers } = request;
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (hasBody) context.bind(telemetry.context, request.raw);
+}

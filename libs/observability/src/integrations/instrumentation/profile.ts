@@ -1,0 +1,15 @@
+import type { Instrumentation } from '@opentelemetry/instrumentation';
+
+/** A set of instrumentations and what it means for the rest. */
+export interface InstrumentationProfile {
+  readonly instrumentations: Instrumentation[];
+  /** True where incoming requests get their span and their duration from an instrumentation. */
+  readonly externalServerSpans: boolean;
+  /** To be called once the providers are registered. */
+  readonly afterStart: () => void;
+}
+
+export async function loadProfile(name: 'lean' | 'auto'): Promise<InstrumentationProfile> {
+  if (name === 'auto') return (await import('./auto.ts')).loadAutoProfile();
+  return (await import('./lean.ts')).loadLeanProfile();
+}

@@ -1,0 +1,111 @@
+import type { Resource } from '@opentelemetry/resources';
+import type { Histogram, ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { MetricsText } from '../observability.ts';
+import { type Family, type FamilyPoint, toFamilies, toLabels } from './families.ts';
+
+type Format = 'prometheus' | 'openmetrics';
+type Label = readonly [name: string, value: string];
+
+const contentTypes: Readonly<Record<Format, string>> = {
+  prometheus: 'text/plain; version=0.0.4; charset=utf-8',
+  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+};
+
+/** A collection as a scrape reads it: OpenMetrics 1.0 where the Accept header asks, else Prometheus 0.0.4. */
+export function toMetricsText(collected: ResourceMetrics, accept: string | undefined): MetricsText {
+  const format = chooseFormat(accept);
+  const lines = toFamilies(collected).flatMap((family) => familyLines(family, format));
+  lines.push(...targetLines(collected.resource, format));
+  if (format === 'openmetrics') lines.push('# EOF');
+  return { contentType: contentTypes[format], body: `${lines.join('\n')}\n` };
+}
+
+/** Takes OpenMetrics where it is accepted at least as gladly as plain text. */
+export function chooseFormat(accept: string | undefined): Format {
+  const weightOf = (type: string): number => {
+    const range = (accept ?? '')
+      .toLowerCase()
+      .split(',')
+      .find((each) => each.split(';')[0]?.trim() === type);
+    if (range === undefined) return 0;
+    const quality = /;\s*q=([\d.]+)/.exec(range)?.[1];
+    return quality === undefined ? 1 : Number(quality);
+  };
+  const openMetrics = weightOf('application/openmetrics-text');
+  return openMetrics > 0 && openMetrics >= weightOf('text/plain') ? 'openmetrics' : 'prometheus';
+}
+
+function familyLines(family: Family, format: Format): string[] {
+  const { name, kind, description, points } = family;
+  const header = format === 'openmetrics' ? name.family : name.sample;
+  const type = kind === 'up_down_counter' ? 'gauge' : kind;
+  const lines = [
+    `# HELP ${header} ${escapeHelp(description || `${name.family}.`, format)}`,
+    `# TYPE ${header} ${type}`,
+  ];
+  if (format === 'openmetrics' && name.unit !== '') lines.push(`# UNIT ${header} ${name.unit}`);
+  for (const point of points) lines.push(...pointLines(name.sample, point, format));
+  return lines;
+}
+
+function pointLines(name: string, point: FamilyPoint, format: Format): string[] {
+  if (typeof point.value === 'number') return [sample(name, point.labels, point.value)];
+  return histogramLines(name, point.labels, point.value, format);
+}
+
+function histogramLines(
+  name: string,
+  labels: readonly Label[],
+  histogram: Histogram,
+  format: Format,
+): string[] {
+  const { boundaries, counts } = histogram.buckets;
+  let cumulative = 0;
+  const buckets = boundaries.map((bound, index) => {
+    cumulative += counts[index] ?? 0;
+    return sample(`${name}_bucket`, [...labels, ['le', toBound(bound, format)]], cumulative);
+  });
+  return [
+    ...buckets,
+    sample(`${name}_bucket`, [...labels, ['le', '+Inf']], histogram.count),
+    sample(`${name}_sum`, labels, histogram.sum ?? 0),
+    sample(`${name}_count`, labels, histogram.count),
+  ];
+}
+
+/** Who is scraped, to join onto other series. */
+function targetLines(resource: Resource, format: Format): string[] {
+  const labels = toLabels(resource.attributes);
+  const [family, type] = format === 'openmetrics' ? ['target', 'info'] : ['target_info', 'gauge'];
+  return [
+    `# HELP ${family} Target metadata`,
+    `# TYPE ${family} ${type}`,
+    sample('target_info', labels, 1),
+  ];
+}
+
+function sample(name: string, labels: readonly Label[], value: number): string {
+  const text = labels.map(([label, of]) => `${label}="${escapeLabel(of)}"`).join(',');
+  return `${name}${text === '' ? '' : `{${text}}`} ${toNumber(value)}`;
+}
+
+function toNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Infinity) return '+Inf';
+  return value === -Infinity ? '-Inf' : String(value);
+}
+
+/** OpenMetrics wants bounds written as floats, so that one bound is one label value everywhere. */
+function toBound(bound: number, format: Format): string {
+  const text = toNumber(bound);
+  return format === 'openmetrics' && /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+function escapeLabel(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
+}
+
+function escapeHelp(value: string, format: Format): string {
+  const escaped = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  return format === 'openmetrics' ? escaped.replaceAll('"', '\\"') : escaped;
+}

@@ -1,0 +1,143 @@
+import type {
+  GaugeDefinition,
+  LabelsOf,
+  MetricDefinition,
+  MetricDefinitions,
+} from './catalogue/define-metrics.ts';
+
+/** What a span, event or log record may carry: the kinds OpenTelemetry knows. Others are turned to text. */
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | readonly number[]
+  | readonly boolean[];
+export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
+
+export type Severity = 'debug' | 'info' | 'warning' | 'error' | 'fatal';
+export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+
+/** W3C trace context as it travels: headers, a job's payload, a child's environment. */
+export interface TraceContext {
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
+
+export interface Span {
+  /** 32 hexadecimal digits; also where the trace is not sampled or tracing is off. */
+  readonly traceId: string;
+  readonly spanId: string;
+  setAttribute(name: string, value: AttributeValue): void;
+  setAttributes(attributes: Attributes): void;
+  addLink(context: TraceContext): void;
+  /** Marks the span failed, with `error.type`. Reports nothing: see `captureError`. */
+  recordError(error: unknown): void;
+}
+
+export interface SpanOptions {
+  readonly attributes?: Attributes;
+  /** @default 'internal' */
+  readonly kind?: SpanKind;
+  readonly links?: readonly TraceContext[];
+}
+
+export interface CaptureOptions {
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** @default 'error' */
+  readonly level?: Severity;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Structured, to standard output as JSON lines and to OpenTelemetry. Each line carries the active trace and span id. */
+export interface Logger {
+  debug(message: string, attributes?: Readonly<Record<string, unknown>>): void;
+  info(message: string, attributes?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, attributes?: Readonly<Record<string, unknown>>): void;
+  error(message: string, attributes?: Readonly<Record<string, unknown>>): void;
+}
+
+type MetricName<Metrics> = keyof Metrics & string;
+type GaugeName<Metrics> = {
+  [Name in MetricName<Metrics>]: Metrics[Name] extends GaugeDefinition ? Name : never;
+}[MetricName<Metrics>];
+
+/** The labels argument: absent where the metric has none. */
+export type LabelsArgument<D extends MetricDefinition> = keyof D['labels'] extends never
+  ? []
+  : [labels: LabelsOf<D>];
+
+export interface GaugeObservation<D extends MetricDefinition> {
+  readonly value: number;
+  readonly labels: LabelsOf<D>;
+}
+
+export interface SignalHealth {
+  readonly exported: number;
+  readonly failed: number;
+  readonly dropped: number;
+  /** ISO 8601, absent before the first success. */
+  readonly lastSuccessAt?: string;
+  readonly lastError?: string;
+}
+
+export interface ObservabilityHealth {
+  readonly status: 'ok' | 'degraded' | 'off';
+  /** Keyed `signal.destination`, such as `traces.otel` or `errors.sentry`. */
+  readonly signals: Readonly<Record<string, SignalHealth>>;
+  /** Calls that were refused: unknown names, values that are not finite, unexpected labels. */
+  readonly refused: number;
+}
+
+export interface MetricsText {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * The one door to telemetry. After start no call throws, blocks on the network or grows without bound;
+ * what could not be recorded is counted in `health()`.
+ */
+export interface Observability<Metrics extends MetricDefinitions = MetricDefinitions> {
+  readonly service: string;
+  readonly logger: Logger;
+  /** Adds to a counter or up-down counter, sets a gauge, or observes into a histogram. */
+  recordMetric<Name extends MetricName<Metrics>>(
+    name: Name,
+    value: number,
+    ...labels: LabelsArgument<Metrics[Name]>
+  ): void;
+  /** Asks `observe` for a gauge's values at each collection, bounded in time; returns how to stop asking. */
+  observeGauge<Name extends GaugeName<Metrics>>(
+    name: Name,
+    observe: () =>
+      | Iterable<GaugeObservation<Metrics[Name]>>
+      | Promise<Iterable<GaugeObservation<Metrics[Name]>>>,
+  ): () => void;
+  /** Runs `work` inside a span; the span fails with the error that `work` throws, and the error goes on. */
+  startSpan<Result>(name: string, work: (span: Span) => Result): Result;
+  startSpan<Result>(name: string, options: SpanOptions, work: (span: Span) => Result): Result;
+  setSpanAttribute(name: string, value: AttributeValue): void;
+  /** Reports an unexpected error, once, where it stops travelling. Returns the event's id where one was made. */
+  captureError(error: unknown, options?: CaptureOptions): string | undefined;
+  captureMessage(message: string, options?: CaptureOptions): string | undefined;
+  /** A named occurrence with a body: a log record with an event name. */
+  recordEvent(name: string, body?: Readonly<Record<string, unknown>>): void;
+  /** For the rest of this request or job. */
+  setUser(user: { readonly id: string } | undefined): void;
+  setContext(name: string, context: Readonly<Record<string, unknown>>): void;
+  setTag(name: string, value: string): void;
+  /** The active span's ids, or undefined outside any. */
+  activeTrace(): { readonly traceId: string; readonly spanId: string } | undefined;
+  /** The active context, to be carried to another process. */
+  traceContext(): TraceContext;
+  /** Runs `work` as a continuation of a context that was carried here. */
+  withTraceContext<Result>(context: TraceContext, work: () => Result): Result;
+  /** What a scrape gets: OpenMetrics where `accept` asks for it, else Prometheus text 0.0.4. */
+  metricsText(accept?: string): Promise<MetricsText>;
+  health(): ObservabilityHealth;
+  /** Sends what is buffered. Resolves within `timeoutMs` (default 3,000), true where all was sent. */
+  flush(options?: { readonly timeoutMs?: number }): Promise<boolean>;
+  /** Flushes and closes, once; later calls return the same promise. */
+  shutdown(options?: { readonly timeoutMs?: number }): Promise<boolean>;
+}

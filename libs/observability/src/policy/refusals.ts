@@ -1,0 +1,45 @@
+/** Why a call was not recorded as it was given. */
+export type RefusalReason =
+  | 'unknown_metric'
+  | 'value_not_finite'
+  | 'value_negative'
+  | 'label_unknown'
+  | 'label_missing'
+  | 'label_value_unknown'
+  | 'observer_failed'
+  | 'threw';
+
+/** Counts what was refused and warns about it, at most once a minute and reason. */
+export interface Refusals {
+  count(reason: RefusalReason, detail: string): void;
+  total(): number;
+}
+
+export interface RefusalsOptions {
+  readonly warn: (message: string, attributes: Readonly<Record<string, unknown>>) => void;
+  readonly nowMs: () => number;
+  /** @default 60_000 */
+  readonly warnEveryMs?: number;
+}
+
+export function createRefusals({ warn, nowMs, warnEveryMs = 60_000 }: RefusalsOptions): Refusals {
+  let total = 0;
+  const byReason = new Map<RefusalReason, { counted: number; warnedAtMs: number }>();
+
+  return {
+    count(reason, detail) {
+      total += 1;
+      const state = byReason.get(reason) ?? { counted: 0, warnedAtMs: Number.NEGATIVE_INFINITY };
+      byReason.set(reason, state);
+      state.counted += 1;
+      if (nowMs() - state.warnedAtMs < warnEveryMs) return;
+      state.warnedAtMs = nowMs();
+      try {
+        warn('telemetry call refused', { reason, detail, refused: state.counted });
+      } catch {
+        // The warning itself is telemetry: it may be lost, the caller may not be disturbed.
+      }
+    },
+    total: () => total,
+  };
+}

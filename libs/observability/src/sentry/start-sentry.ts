@@ -1,0 +1,90 @@
+import type { Delivery } from '../export/delivery.ts';
+import type { CapturedError, ErrorDestination } from '../parts.ts';
+import { errorType } from '../policy/error-type.ts';
+import { scrubEvent } from './sentry-event.ts';
+import { createSentryTransport } from './sentry-transport.ts';
+
+export interface SentryOptions {
+  readonly dsn: string;
+  readonly environment: string;
+  readonly release: string | undefined;
+  readonly serverName: string;
+  readonly service: string;
+  readonly delivery: Delivery;
+  readonly timeoutMs: number;
+}
+
+export interface SentryErrors extends ErrorDestination {
+  /** Where Sentry takes spans by OTLP, and with which header. */
+  readonly tracesEndpoint:
+    | { readonly url: string; readonly headers: Record<string, string> }
+    | undefined;
+  flush(timeoutMs: number): Promise<boolean>;
+  close(timeoutMs: number): Promise<boolean>;
+}
+
+/** What an error needs; all other integrations instrument, and here OpenTelemetry does that. */
+const integrationNames = new Set([
+  'EventFilters',
+  'FunctionToString',
+  'LinkedErrors',
+  'SystemError',
+  'ContextLines',
+  'NodeContext',
+  'Context',
+]);
+
+/**
+ * Starts Sentry for errors alone: no tracing, no runtime injection, no process handlers. The client is built by
+ * hand because `init` reads variables of its own, and `SENTRY_TRACES_SAMPLE_RATE` would switch its tracing on.
+ */
+export async function startSentry(options: SentryOptions): Promise<SentryErrors> {
+  const { dsn, environment, release, serverName, service, delivery, timeoutMs } = options;
+  const Sentry = await import('@sentry/node');
+  const integrations = Sentry.getDefaultIntegrationsWithoutPerformance()
+    .filter(({ name }) => integrationNames.has(name))
+    .concat(Sentry.openTelemetryIntegration());
+  const client = new Sentry.NodeClient({
+    dsn,
+    environment,
+    serverName,
+    ...(release === undefined ? {} : { release }),
+    integrations,
+    stackParser: Sentry.defaultStackParser,
+    transport: createSentryTransport({
+      makeTransport: Sentry.makeNodeTransport,
+      delivery,
+      timeoutMs,
+    }) as never,
+    enableRuntimeChannelInjection: false,
+    sendClientReports: false,
+    maxBreadcrumbs: 0,
+    traceLifecycle: 'static',
+    beforeSend: scrubEvent,
+    initialScope: { tags: { service } },
+  });
+  const scope = Sentry.getCurrentScope();
+  scope.setClient(client);
+  scope.setTag('service', service);
+  client.init();
+
+  return {
+    tracesEndpoint: Sentry.getOtlpTracesEndpoint(dsn),
+    capture: (captured) => send(Sentry, captured),
+    flush: async (ms) => client.flush(ms),
+    close: async (ms) => client.close(ms),
+  };
+}
+
+function send(Sentry: typeof import('@sentry/node'), captured: CapturedError): string {
+  const { error, message, level, context, contexts, tags, user } = captured;
+  const captureContext = {
+    level,
+    tags: { ...tags, ...(message === undefined ? { 'error.type': errorType(error) } : {}) },
+    contexts: { ...contexts, ...(Object.keys(context).length === 0 ? {} : { details: context }) },
+    ...(user === undefined ? {} : { user: { id: user.id } }),
+  };
+  return message === undefined
+    ? Sentry.captureException(error, captureContext)
+    : Sentry.captureMessage(message, captureContext);
+}

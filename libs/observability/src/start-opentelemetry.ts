@@ -1,0 +1,195 @@
+import { type Logger, logs, type Tracer, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { IMetricReader, MetricProducer } from '@opentelemetry/sdk-metrics';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import {
+  NoopSpanProcessor,
+  type Sampler,
+  type SpanExporter,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
+import { createResource } from './config/resource.ts';
+import type { ObservabilityConfig } from './config/schema.ts';
+import type { Settings } from './config/settings.ts';
+import { createDelivery } from './export/delivery.ts';
+import {
+  consoleExporters,
+  loadOtlpExporters,
+  type SignalExporters,
+} from './export/otlp-exporters.ts';
+import { loadProfile } from './integrations/instrumentation/profile.ts';
+import type { Channel } from './lifecycle.ts';
+import { createLogPipe } from './logs/log-pipe.ts';
+import { toMetricsText } from './metrics/exposition.ts';
+import { createMetricProducer } from './metrics/metric-producer.ts';
+import { createMetricPush } from './metrics/metric-push.ts';
+import type { MetricStore } from './metrics/metric-store.ts';
+import type { MetricsText } from './observability.ts';
+import { createPublicEdgeSampler } from './traces/public-edge-sampler.ts';
+import { createSentrySpanExporter } from './traces/sentry-span-exporter.ts';
+import { createSpanPipe } from './traces/span-pipe.ts';
+import { createSpanScrubber } from './traces/span-scrubber.ts';
+
+const scopeName = '@aiq/observability';
+
+export interface OpenTelemetry {
+  readonly tracer: Tracer;
+  /** Absent where neither logs nor errors go to OpenTelemetry. */
+  readonly logger: Logger | undefined;
+  readonly channels: readonly Channel[];
+  /** Absent where the pull side is off. */
+  readonly metricsText: ((accept: string | undefined) => Promise<MetricsText>) | undefined;
+  readonly externalServerSpans: boolean;
+  close(): Promise<unknown>;
+}
+
+export interface OpenTelemetryOptions {
+  readonly settings: Settings;
+  readonly store: MetricStore;
+  /** Where OTLP goes; undefined = nowhere. */
+  readonly endpoint: string | undefined;
+  readonly sentryTraces:
+    | { readonly url: string; readonly headers: Record<string, string> }
+    | undefined;
+}
+
+/** Starts the SDK with our own processors and readers, so that each signal can be flushed by itself. */
+export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise<OpenTelemetry> {
+  const { settings, store } = options;
+  const { config } = settings;
+  const resource = createResource(settings);
+  const { otel, routing } = config;
+  const exporters = await chooseExporters(options);
+  const channels: Channel[] = [];
+  const spans = createSpanProcessors(options, exporters, channels);
+  const logsOn = exporters !== undefined && otel.logs.enabled && wantsOtelLogs(routing);
+  const logPipe = logsOn ? openLogs(exporters, otel.timeoutMs, channels) : undefined;
+  const metricsOn = otel.metrics.enabled && routing.metrics === 'otel';
+  const producer = createMetricProducer({ store, resource, nowMs: Date.now });
+  const push =
+    metricsOn && exporters !== undefined
+      ? openPush(options, exporters, producer, channels)
+      : undefined;
+  const prometheus =
+    config.prometheus.enabled && metricsOn
+      ? new PrometheusExporter({ preventServerStart: true, metricProducers: [producer] })
+      : undefined;
+
+  const profile = await loadProfile(config.instrumentation);
+  const sdk = new NodeSDK({
+    autoDetectResources: false,
+    resource,
+    contextManager: new AsyncLocalStorageContextManager(),
+    textMapPropagator: new W3CTraceContextPropagator(),
+    sampler: spans.sampler,
+    spanProcessors: spans.processors,
+    metricReaders: [
+      ...(push === undefined ? [] : [push]),
+      ...(prometheus === undefined ? [] : [prometheus]),
+    ],
+    logRecordProcessors: logPipe === undefined ? [] : [logPipe],
+    instrumentations: profile.instrumentations,
+  });
+  sdk.start();
+  profile.afterStart();
+  // The zeros of a short run: `increase()` needs a sample before the first change.
+  if (config.metrics.startAtZero) void push?.forceFlush().catch(() => {});
+
+  return {
+    tracer: trace.getTracer(scopeName),
+    logger: logPipe === undefined ? undefined : logs.getLogger(scopeName),
+    channels,
+    metricsText: prometheus && ((accept) => scrape(prometheus, accept)),
+    externalServerSpans: profile.externalServerSpans,
+    close: () => sdk.shutdown(),
+  };
+}
+
+function createSpanProcessors(
+  { settings: { config }, sentryTraces }: OpenTelemetryOptions,
+  exporters: SignalExporters | undefined,
+  channels: Channel[],
+): { sampler: Sampler; processors: SpanProcessor[] } {
+  const { otel, routing, sentry } = config;
+  const { timeoutMs } = otel;
+  const route = otel.traces.enabled ? routing.traces : 'none';
+  const pipes: SpanProcessor[] = [];
+  const ratios: number[] = [];
+  const add = (name: string, exporter: SpanExporter, ratio: number): void => {
+    const delivery = createDelivery(name, now);
+    const pipe = createSpanPipe({ exporter, delivery, timeoutMs, ratio });
+    channels.push({ delivery, flush: () => pipe.forceFlush() });
+    pipes.push(pipe);
+    ratios.push(ratio);
+  };
+  if (exporters !== undefined && (route === 'otel' || route === 'both')) {
+    add('traces.otel', exporters.traces(), otel.traces.ratio);
+  }
+  if (sentryTraces !== undefined && (route === 'sentry' || route === 'both')) {
+    const exporter = createSentrySpanExporter({ ...sentryTraces, timeoutMs });
+    add('traces.sentry', exporter, sentry.tracesSampleRate);
+  }
+  // Without any destination spans are not recorded, and still have ids.
+  const sampler = createPublicEdgeSampler(Math.max(0, ...ratios));
+  const processors =
+    pipes.length === 0 ? [new NoopSpanProcessor()] : [createSpanScrubber(), ...pipes];
+  return { sampler, processors };
+}
+
+function openLogs(
+  exporters: SignalExporters,
+  timeoutMs: number,
+  channels: Channel[],
+): LogRecordProcessor {
+  const delivery = createDelivery('logs.otel', now);
+  const pipe = createLogPipe({ exporter: exporters.logs(), delivery, timeoutMs });
+  channels.push({ delivery, flush: () => pipe.forceFlush() });
+  return pipe;
+}
+
+function openPush(
+  { settings: { config } }: OpenTelemetryOptions,
+  exporters: SignalExporters,
+  producer: MetricProducer,
+  channels: Channel[],
+): IMetricReader {
+  const { timeoutMs, metrics } = config.otel;
+  const delivery = createDelivery('metrics.otel', now);
+  const push = createMetricPush({
+    exporter: exporters.metrics(),
+    delivery,
+    producer,
+    timeoutMs,
+    intervalMs: metrics.exportIntervalMs,
+  });
+  channels.push({ delivery, flush: () => push.forceFlush() });
+  return push;
+}
+
+const now = (): Date => new Date();
+
+async function scrape(
+  reader: PrometheusExporter,
+  accept: string | undefined,
+): Promise<MetricsText> {
+  const { resourceMetrics } = await reader.collect();
+  return toMetricsText(resourceMetrics, accept);
+}
+
+function wantsOtelLogs({ logs: route, errors }: ObservabilityConfig['routing']): boolean {
+  return route === 'otel' || errors === 'otel' || errors === 'both';
+}
+
+async function chooseExporters(
+  options: OpenTelemetryOptions,
+): Promise<SignalExporters | undefined> {
+  const { settings, endpoint } = options;
+  const { exporter, protocol, headers, compression, timeoutMs } = settings.config.otel;
+  if (exporter === 'none') return undefined;
+  if (exporter === 'console') return consoleExporters();
+  if (endpoint === undefined) return undefined;
+  return loadOtlpExporters({ endpoint, protocol, headers, compression, timeoutMs });
+}

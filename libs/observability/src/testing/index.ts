@@ -1,0 +1,7 @@
+export {
+  type CapturedTestError,
+  createTestObservability,
+  type FinishedSpan,
+  type TestEvent,
+  type TestObservability,
+} from './create-test-observability.ts';

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '@aiq/config';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createResource } from '../../src/config/resource.ts';
+import { loadSettings } from '../../src/config/settings.ts';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'aiq-observability-'));
+  writeFileSync(
+    join(directory, 'default.yaml'),
+    'otel: { timeoutMs: 1000, protocol: http/json }\n',
+  );
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const load = (environment: Record<string, string> = {}, service = 'aiq-x') =>
+  loadSettings({ service, directory, environment: { ENV: 'test', ...environment } });
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    load(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('settings', () => {
+  test('come from the default, then the service, then the environment', () => {
+    writeFileSync(
+      join(directory, 'aiq-x.yaml'),
+      'otel: { timeoutMs: 2000, metrics: { exportIntervalMs: 5000 } }\n',
+    );
+    const { otel } = load({ OTEL_METRIC_EXPORT_INTERVAL: '7000' }).config;
+    expect(otel).toMatchObject({
+      protocol: 'http/json',
+      timeoutMs: 2000,
+      metrics: { exportIntervalMs: 7000 },
+    });
+  });
+
+  test('take the names of OpenTelemetry before this project’s own', () => {
+    const both = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:1', OTEL_OTLP_ENDPOINT: 'http://b:2' };
+    expect(load(both).config.otel.endpoint).toBe('http://a:1');
+    expect(load({ OTEL_OTLP_ENDPOINT: 'http://b:2' }).config.otel.endpoint).toBe('http://b:2');
+  });
+
+  test('read headers and attributes as OpenTelemetry writes them', () => {
+    const { config } = load({
+      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20abc==,x-scope=1',
+      OTEL_RESOURCE_ATTRIBUTES: 'team=core,service.version=9',
+    });
+    expect(config.otel.headers).toEqual({ Authorization: 'Basic abc==', 'x-scope': '1' });
+    expect(config.resource).toEqual({ team: 'core', 'service.version': '9' });
+  });
+
+  test('understand that an empty DSN is none', () => {
+    expect(load({ SENTRY_DSN: '' }).config.sentry.dsn).toBeUndefined();
+  });
+
+  test('of this repository are valid for every service', () => {
+    for (const service of ['aiq-backend', 'aiq-question-service', 'another']) {
+      expect(loadSettings({ service, environment: { ENV: 'production' } }).config.enabled).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('what is wrong is told all at once, with its source', () => {
+  test('in variables', () => {
+    const text = problemsOf({
+      SENTRY_DSN: 'https://example.com/none',
+      OTEL_TRACES_SAMPLER_ARG: '2',
+      OTEL_EXPORTER: 'carrier-pigeon',
+      OBSERVABILITY_LOGS: 'sentry',
+    });
+    for (const name of [
+      'SENTRY_DSN',
+      'OTEL_TRACES_SAMPLER_ARG',
+      'OTEL_EXPORTER',
+      'OBSERVABILITY_LOGS',
+    ]) {
+      expect(text).toContain(name);
+    }
+  });
+
+  test('in files: an unknown key, with the file', () => {
+    writeFileSync(join(directory, 'aiq-x.yaml'), 'otel: { endpiont: http://x }\n');
+    const text = problemsOf({});
+    expect(text).toContain('aiq-x.yaml');
+    expect(text).toContain('endpiont');
+  });
+
+  test('gRPC to Grafana Cloud', () => {
+    const text = problemsOf({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp-gateway-prod-eu-west-2.grafana.net/otlp',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    });
+    expect(text).toContain('Grafana Cloud takes no gRPC');
+  });
+});
+
+describe('the resource', () => {
+  test('of a command is not that of the service beside it', () => {
+    const options = { service: 'aiq-x', directory, environment: { ENV: 'test' } };
+    const ids = [false, true].map(
+      (isCommand) =>
+        createResource(loadSettings({ ...options, isCommand })).attributes['service.instance.id'],
+    );
+    expect(ids[1]).toBe(`${ids[0]}-cli`);
+  });
+
+  test('is stable, and says who emits, where and which revision', () => {
+    const settings = load({
+      ENV: 'production',
+      RAILWAY_REPLICA_ID: 'replica-7',
+      RAILWAY_GIT_COMMIT_SHA: '0123456789abcdef',
+      OTEL_RESOURCE_ATTRIBUTES: 'team=core',
+    });
+    expect(createResource(settings).attributes).toMatchObject({
+      'service.name': 'aiq-x',
+      'service.version': '0123456789ab',
+      'service.instance.id': 'replica-7',
+      'deployment.environment.name': 'production',
+      'vcs.ref.head.revision': '0123456789abcdef',
+      team: 'core',
+    });
+    expect(settings.config.service.revision).toBe('0123456789abcdef');
+  });
+});

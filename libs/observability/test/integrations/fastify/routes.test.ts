@@ -1,0 +1,57 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { observabilityPlugin } from '../../../src/integrations/fastify/index.ts';
+import { createTestObservability } from '../../../src/testing/index.ts';
+
+const { observability } = createTestObservability({ service: 'test' });
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  app = Fastify({ logger: false });
+  await app.register(observabilityPlugin, {
+    observability,
+    readiness: { database: async () => {} },
+    metrics: { paths: ['/metrics', '/v1/metrics'], token: 'scrape-token', required: true },
+  });
+});
+
+afterEach(() => app.close());
+
+describe('routes of its own', () => {
+  test('live and ready answer 200', async () => {
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+    const ready = await app.inject('/health/ready');
+    expect(ready.statusCode).toBe(200);
+    expect(ready.json()).toEqual({ status: 'ok', checks: { database: 'ok' }, telemetry: 'ok' });
+  });
+
+  test('metrics need their token, in both places', async () => {
+    const refused = await app.inject('/metrics');
+    expect(refused.statusCode).toBe(401);
+    expect(refused.headers['www-authenticate']).toBe('Bearer');
+    for (const url of ['/metrics', '/v1/metrics']) {
+      const reply = await app.inject({ url, headers: { authorization: 'Bearer scrape-token' } });
+      expect(reply.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+      expect(reply.body).toContain('http_server_request_duration_seconds_bucket{');
+    }
+  });
+
+  test('a failing or hanging check makes ready 503, and is named', async () => {
+    const other = Fastify();
+    await other.register(observabilityPlugin, {
+      observability,
+      readiness: {
+        database: async () => {
+          throw new Error('refused');
+        },
+        queue: () => new Promise(() => {}),
+      },
+      metrics: { paths: ['/metrics'], required: true },
+    });
+    const reply = await other.inject('/health/ready');
+    expect(reply.statusCode).toBe(503);
+    expect(reply.json()).toMatchObject({ checks: { database: 'failed', queue: 'failed' } });
+    expect((await other.inject('/metrics')).statusCode).toBe(404);
+    await other.close();
+  });
+});

@@ -1,0 +1,31 @@
+import { request } from 'node:http';
+import Fastify from 'fastify';
+import { runMain } from '../../src/index.ts';
+import { observabilityPlugin } from '../../src/integrations/fastify/index.ts';
+import { observability } from './instrument.ts';
+
+/** A service: a route that answers, one that fails, one that calls the first over HTTP and fetch. */
+await runMain(observability, async (stop) => {
+  const app = Fastify({ logger: false });
+  await app.register(observabilityPlugin, {
+    observability,
+    metrics: { paths: ['/metrics'], required: false },
+  });
+  app.get('/v1/things/:id', async () => ({ traceId: observability.activeTrace()?.traceId }));
+  app.get('/v1/broken', async () => {
+    throw new Error('broken on purpose');
+  });
+  app.get('/v1/calls', async (call) => {
+    const origin = `http://${call.headers.host}`;
+    await new Promise((resolve, reject) => {
+      request(`${origin}/v1/things/1`, (reply) => reply.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    return (await fetch(`${origin}/v1/things/2`)).json();
+  });
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  observability.logger.info('listening', { url });
+  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  await app.close();
+});

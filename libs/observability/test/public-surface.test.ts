@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import * as main from '../src/index.ts';
+import * as fastify from '../src/integrations/fastify/index.ts';
+import * as testing from '../src/testing/index.ts';
+
+test('the packages of this house get exactly this', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'counter',
+    'defineMetrics',
+    'gauge',
+    'histogram',
+    'ratioBuckets',
+    'runMain',
+    'secondsFast',
+    'secondsSlow',
+    'startObservability',
+    'upDownCounter',
+  ]);
+  expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
+  expect(Object.keys(testing)).toEqual(['createTestObservability']);
+});
