@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from 'commander';
+import { countMax, type RunRequest } from '../generation/plan.ts';
+import { difficultyLevels, questionTypes } from '../questions/question.ts';
+import { UsageError } from './exit-code.ts';
+
+/** What commander hands to the command. */
+export interface GenerateOptions {
+  readonly count?: number;
+  readonly fill?: number;
+  readonly types?: (typeof questionTypes)[number][];
+  readonly difficulties?: (typeof difficultyLevels)[number][];
+  readonly seed?: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Seeds fit a Postgres integer. */
+export const seedMax = 2_147_483_647;
+
+const example =
+  'Example: pnpm generate --count 48 --types pattern,logic --difficulties easy --seed 7';
+
+export const parseCount = (text: string): number => parseWhole(text, 1, countMax);
+export const parseSeed = (text: string): number => parseWhole(text, 0, seedMax);
+export const parseTypes = (text: string) => parseList(text, questionTypes);
+export const parseDifficulties = (text: string) => parseList(text, difficultyLevels);
+
+/** @throws {UsageError} When neither a count nor a target to fill up to is given. */
+export function toRunRequest(options: GenerateOptions): RunRequest {
+  if (options.fill !== undefined) return { kind: 'fill', target: options.fill };
+  if (options.count === undefined) {
+    throw new UsageError(`expected --count <number> or --fill <number>; got neither\n${example}`);
+  }
+  const { count, types = questionTypes, difficulties = difficultyLevels } = options;
+  return { kind: 'count', count, types, difficulties };
+}
+
+function parseWhole(text: string, min: number, max: number): number {
+  const value = /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  throw new InvalidArgumentError(
+    `Expected a whole number from ${min} to ${max}; got "${text}".\n${example}`,
+  );
+}
+
+function parseList<Value extends string>(text: string, known: readonly Value[]): Value[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !known.includes(name as Value));
+  if (unknown.length === 0) return known.filter((name) => names.includes(name));
+  const came = unknown.map((name) => `"${name}"`).join(', ');
+  throw new InvalidArgumentError(
+    `Expected some of ${known.join(', ')}, separated by commas; got ${came}.\n${example}`,
+  );
+}

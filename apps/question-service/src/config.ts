@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import {
+  configDirectory,
+  type Environment,
+  type EnvironmentName,
+  environmentName,
+  loadConfig,
+} from '@aiq/config';
+import { z } from 'zod';
+
+const seconds = (max: number) => z.number().positive().max(max);
+const count = (max: number) => z.number().int().positive().max(max);
+const port = z.number().int().min(0).max(65_535);
+
+const schema = z.strictObject({
+  generation: z.strictObject({
+    batchSize: count(1_000),
+    concurrency: count(32),
+    callDeadlineSeconds: seconds(3_600),
+    fillRoundsMax: count(100),
+  }),
+  run: z.strictObject({ deadlineSeconds: seconds(86_400) }),
+  deduplication: z.strictObject({
+    threshold: z.number().min(0).max(1),
+    bankPageSize: count(10_000),
+  }),
+  storage: z.strictObject({ attemptsMax: count(10) }),
+  lease: z
+    .strictObject({ renewSeconds: seconds(600), durationSeconds: seconds(3_600) })
+    .refine((lease) => lease.durationSeconds >= 3 * lease.renewSeconds, {
+      path: ['durationSeconds'],
+      message: 'must be at least three times renewSeconds, so that one late renewal does no harm',
+    }),
+  report: z.strictObject({
+    attemptsMax: count(10),
+    timeoutSeconds: seconds(60),
+    baseDelayMs: z.number().int().min(0).max(60_000),
+    outboxIntervalSeconds: seconds(3_600),
+  }),
+  queue: z.strictObject({
+    pollSeconds: z.number().min(0.5).max(60),
+    retriesMax: z.number().int().min(0).max(100),
+  }),
+  server: z.strictObject({
+    host: z.string().min(1),
+    /** 0 takes any free port. */
+    port,
+    /** Bearer token of /v1/runs; without it those routes do not exist. */
+    triggerToken: z.string().min(1).optional(),
+    /** Bearer token of the metrics routes; without it they are open in development and absent in production. */
+    metricsToken: z.string().min(1).optional(),
+  }),
+  backend: z.strictObject({
+    url: z.url({ protocol: /^https?$/ }),
+    /** Bearer token of the backend's admin routes; without it reports stay in the outbox. */
+    adminToken: z.string().min(1).optional(),
+  }),
+  /** Absent in development: the embedded Postgres of this checkout. */
+  databaseUrl: z.string().min(1).optional(),
+});
+
+export type Config = z.output<typeof schema> & { readonly environment: EnvironmentName };
+
+/** Variables that win over the files: configuration path to names, the first that is set. */
+const variables = {
+  'server.host': ['HOST'],
+  'server.port': ['QUESTION_SERVICE_PORT', 'PORT'],
+  'server.triggerToken': ['TRIGGER_TOKEN'],
+  'server.metricsToken': ['METRICS_TOKEN'],
+  'backend.url': ['BACKEND_URL'],
+  'backend.adminToken': ['BACKEND_ADMIN_TOKEN'],
+  databaseUrl: ['DATABASE_URL'],
+};
+
+/**
+ * Loads the configuration of question-service: `config/question-service/*.yaml`, the file that
+ * `QUESTION_SERVICE_CONFIG` names, and the environment.
+ *
+ * @throws {ConfigError} invalid_configuration with everything that is wrong.
+ */
+export function loadServiceConfig(given: Environment = process.env): Config {
+  const name = environmentName(given);
+  const isProduction = name === 'production' || name === 'staging';
+  const directory = join(configDirectory, 'question-service');
+  const extra = given['QUESTION_SERVICE_CONFIG'];
+  const config = loadConfig({
+    schema: isProduction ? deployedSchema : schema,
+    files: [
+      { path: join(directory, 'pipeline.yaml') },
+      { path: join(directory, 'server.yaml') },
+      ...(extra ? [{ path: extra }] : []),
+    ],
+    environment: isProduction ? { HOST: '0.0.0.0', ...given } : given,
+    variables,
+  });
+  return Object.freeze({ ...config, environment: name });
+}
+
+/** Where users are served nothing is optional that a laptop can do without. */
+const deployedSchema = schema.extend({ databaseUrl: z.string().min(1) });
+
+/** The environment of the CLI: on a terminal only warnings are logged, unless `LOG_LEVEL` says otherwise. */
+export function cliEnvironment(given: Environment = process.env): Environment {
+  return { ...given, LOG_LEVEL: given['LOG_LEVEL'] || 'warn' };
+}

@@ -1,0 +1,92 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { createDatabase } from '@aiq/database';
+import type { Config } from './config.ts';
+import { offlineEmbedder } from './deduplication/question-embedder.ts';
+import { proceduralJudge } from './evaluation/question-judge.ts';
+import type { RunRequest } from './generation/plan.ts';
+import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
+import { proceduralProvider } from './providers/procedural-provider.ts';
+import { createRunReporter } from './report/run-reporter.ts';
+import { createPipelineRunsRepository, type RunOrder } from './storage/pipeline-runs-repository.ts';
+import { createQuestionsRepository } from './storage/questions-repository.ts';
+import type { Telemetry } from './telemetry/catalogue.ts';
+import type { RunTrigger } from './telemetry/labels.ts';
+
+/** Seeds are drawn below this: they fit a Postgres integer. */
+const seedLimit = 2 ** 31;
+
+export interface Dependencies extends PipelineDependencies {
+  readonly databaseUrl: string;
+  /** A first attempt at what was asked, with a seed drawn where none was given. */
+  createOrder(order: {
+    readonly trigger: RunTrigger;
+    readonly request: RunRequest;
+    readonly seed?: number | undefined;
+  }): RunOrder;
+  /** @throws {DatabaseError} database_unreachable and its like, with host and port. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Constructs what the service works with; nothing else does. Without a `databaseUrl` it opens the
+ * embedded Postgres of this checkout, and ends it on `close` if it was started here.
+ */
+export async function openDependencies(options: {
+  readonly config: Config;
+  readonly telemetry: Telemetry;
+  readonly stop: AbortSignal;
+  readonly log: (line: string) => void;
+}): Promise<Dependencies> {
+  const { config, telemetry, stop, log } = options;
+  const { url, release } = await openDatabase(config, log);
+  const database = createDatabase({
+    url,
+    applicationName: 'aiq-question-service',
+    onConnectionLost: (error) =>
+      telemetry.logger.warn('database connection lost', { error: error.message }),
+  });
+  const runs = createPipelineRunsRepository(database);
+  return {
+    telemetry,
+    config,
+    databaseUrl: url,
+    questions: createQuestionsRepository(database),
+    runs,
+    provider: proceduralProvider,
+    judge: proceduralJudge,
+    embedder: offlineEmbedder,
+    now: () => new Date(),
+    reporter: createRunReporter({
+      ...config.report,
+      backend: config.backend,
+      runs,
+      telemetry,
+      random: Math.random,
+      stop,
+    }),
+    createOrder: ({ trigger, request, seed }) => ({
+      runId: randomUUID(),
+      trigger,
+      request,
+      seed: seed ?? randomInt(seedLimit),
+      attempt: 1,
+    }),
+    ping: database.ping,
+    async close() {
+      await database.close();
+      await release();
+    },
+  };
+}
+
+async function openDatabase(config: Config, log: (line: string) => void) {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, release: async () => {} };
+  // Loaded where it is needed: deployments have no embedded Postgres.
+  const { openLocalDatabase } = await import('@aiq/database/embedded');
+  const local = await openLocalDatabase({ log });
+  const release = async () => {
+    if (local.startedHere) await local.stop();
+  };
+  return { url: local.urlFor('question_service'), release };
+}

@@ -1,0 +1,137 @@
+import type { Config } from '../config.ts';
+import { createKnownQuestions } from '../deduplication/known-questions.ts';
+import type { QuestionEmbedder } from '../deduplication/question-embedder.ts';
+import type { QuestionJudge } from '../evaluation/question-judge.ts';
+import { planRounds, shortfall } from '../generation/plan-rounds.ts';
+import type { GenerationBatch, QuestionProvider } from '../providers/question-provider.ts';
+import { forEachBounded } from '../resilience/for-each-bounded.ts';
+import { isDatabaseFault } from '../storage/insert-failure.ts';
+import type { PipelineRunsRepository, RunOrder } from '../storage/pipeline-runs-repository.ts';
+import type { QuestionsRepository } from '../storage/questions-repository.ts';
+import type { Telemetry } from '../telemetry/catalogue.ts';
+import { closeRun } from './close-run.ts';
+import { recordFault } from './pipeline-context.ts';
+import { holdLease } from './run-lease.ts';
+import { RunLedger } from './run-ledger.ts';
+
+export interface RunDependencies {
+  readonly telemetry: Telemetry;
+  readonly config: Pick<Config, 'generation' | 'run' | 'deduplication' | 'storage' | 'lease'>;
+  readonly questions: QuestionsRepository;
+  readonly runs: PipelineRunsRepository;
+  readonly provider: QuestionProvider;
+  readonly judge: QuestionJudge;
+  readonly embedder: QuestionEmbedder;
+  readonly now: () => Date;
+}
+
+export interface Progress {
+  readonly requested: number;
+  /** Requested questions that have come to an end, good or bad. */
+  readonly settled: number;
+  readonly inserted: number;
+}
+
+export interface RunOptions {
+  /** Ends the run after the batches in hand. */
+  readonly stop: AbortSignal;
+  /** Called when a round is planned and after each batch. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A run that another worker has begun, or that has ended. */
+export class RunNotPlannedError extends Error {
+  override readonly name = 'RunNotPlannedError';
+  readonly code = 'run_not_planned';
+
+  constructor(runId: string) {
+    super(`expected run ${runId} to be planned; it has begun or ended already`);
+  }
+}
+
+/** Takes a planned run into work: its row, its lease, its account, and what its stages share. */
+export async function openRun(
+  order: RunOrder,
+  dependencies: RunDependencies,
+  options: RunOptions & { readonly traceId: string },
+) {
+  const { telemetry, config, questions, runs, provider, judge, embedder, now } = dependencies;
+  const { runId, seed, request } = order;
+  const startedAt = now();
+  const leaseSeconds = config.lease.durationSeconds;
+  const begun = await runs.begin(runId, { startedAt, traceId: options.traceId, leaseSeconds });
+  if (!begun) throw new RunNotPlannedError(runId);
+
+  const ledger = new RunLedger(telemetry);
+  const lease = holdLease({ runId, runs, telemetry, ...config.lease });
+  const deadline = AbortSignal.timeout(config.run.deadlineSeconds * 1000);
+  const signal = AbortSignal.any([options.stop, lease.lost, deadline]);
+  const known = createKnownQuestions({
+    bank: questions,
+    threshold: config.deduplication.threshold,
+    embeddingModel: embedder.model,
+    pageSize: config.deduplication.bankPageSize,
+  });
+  const planning = { seed, ...config.generation, readInventory: questions.readInventory };
+  const shared = { telemetry, ledger, provider, judge, embedder, known, questions, runId };
+  let broken = false;
+  let cutShort = false;
+
+  const progressed = () => {
+    const { requested, inserted } = ledger.steps;
+    options.onProgress?.({ requested, inserted, settled: ledger.settled });
+  };
+
+  async function workThroughRounds(work: (batch: GenerationBatch) => Promise<void>) {
+    for await (const batches of planRounds(request, planning)) {
+      for (const batch of batches) {
+        ledger.requested({ ...batch, provider: provider.name }, batch.count);
+      }
+      progressed();
+      const { concurrency } = config.generation;
+      const left = await forEachBounded(batches, { concurrency, signal }, async (batch) => {
+        await work(batch);
+        progressed();
+      });
+      for (const batch of left) {
+        const origin = { ...batch, provider: provider.name };
+        ledger.generationFailed(origin, 'not_attempted', batch.count);
+      }
+      // Filling has no end that is known beforehand: stopped between two rounds it is cut short, too.
+      if (signal.aborted) cutShort = left.length > 0 || request.kind === 'fill';
+      if (signal.aborted) return;
+    }
+    const short = await shortfall(request, planning);
+    if (short.length > 0) telemetry.logger.warn('strata are still short', { strata: short });
+    broken ||= short.length > 0;
+  }
+
+  return {
+    ...shared,
+    callDeadlineMs: config.generation.callDeadlineSeconds * 1000,
+    attemptsMax: config.storage.attemptsMax,
+    onLeaseLost: lease.lose,
+
+    /** Plans round after round and works through its batches; a plan that cannot be made ends the run. */
+    async forEachBatch(work: (batch: GenerationBatch) => Promise<void>): Promise<void> {
+      try {
+        await workThroughRounds(work);
+      } catch (error) {
+        broken = true;
+        const category = isDatabaseFault(error) ? 'database' : 'unknown';
+        recordFault(shared, error, { category, operation: 'pipeline.run' });
+      }
+    },
+
+    /** Sums the run up and stores its summary. */
+    async close() {
+      try {
+        const interrupted = cutShort && (options.stop.aborted || lease.lost.aborted);
+        const run = { order, startedAt, traceId: options.traceId, interrupted, broken };
+        return await closeRun(run, { telemetry, ledger, questions, runs, now });
+      } finally {
+        lease.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import type { RejectionReason } from '../evaluation/verdict.ts';
+import { rejectionReasons } from '../evaluation/verdict.ts';
+import type { Stratum } from '../questions/question.ts';
+import type { Telemetry } from '../telemetry/catalogue.ts';
+import {
+  type DuplicateKind,
+  duplicateKinds,
+  type GenerationFailure,
+  generationFailures,
+  type InsertFailure,
+  insertFailures,
+  type ModelName,
+  type ProviderName,
+  type RunErrorCategory,
+  type RunErrorSeverity,
+  type RunOutcome,
+  type Stage,
+  stages,
+} from '../telemetry/labels.ts';
+import { type ModelCall, ModelCosts } from './model-costs.ts';
+import { assertBalanced, type Counts, type RunSummary, total } from './run-summary.ts';
+
+/** Where a question comes from: its place in the inventory and its author. */
+export interface Origin extends Stratum {
+  readonly provider: ProviderName;
+}
+
+/** What a ledger knows of its run; the rest of a summary is the run's identity. */
+export type Account = Omit<
+  RunSummary,
+  | 'runId'
+  | 'traceId'
+  | 'trigger'
+  | 'state'
+  | 'seed'
+  | 'startedAt'
+  | 'completedAt'
+  | 'durationSeconds'
+>;
+
+type Step = keyof Counts;
+
+/**
+ * The one place where a run is counted: each call adds to the account and records the metric,
+ * so that the summary, the metrics and the rows cannot disagree.
+ */
+export class RunLedger {
+  readonly #telemetry: Telemetry;
+  readonly #steps: Counts = noCounts();
+  readonly #failed = zeros(generationFailures);
+  readonly #rejected = zeros(rejectionReasons);
+  readonly #duplicates = zeros(duplicateKinds);
+  readonly #insertFailed = zeros(insertFailures);
+  #unjudged = 0;
+  #discarded = 0;
+  #retries = 0;
+  readonly #byProvider: Record<string, Counts> = {};
+  readonly #byType: Record<string, Counts> = {};
+  readonly #byDifficulty: Record<string, Counts> = {};
+  readonly #costs = new ModelCosts();
+  readonly #errorsByCategory: Record<string, number> = {};
+  readonly #errorsBySeverity: Record<string, number> = {};
+  readonly #stageSeconds = zeros(stages);
+
+  constructor(telemetry: Telemetry) {
+    this.#telemetry = telemetry;
+  }
+
+  requested(origin: Origin, count: number): void {
+    this.#advance('requested', origin, count);
+    // A series that begins at its final value shows no increase: each begins at 0.
+    for (const step of ['generated', 'approved', 'inserted'] as const)
+      this.#advance(step, origin, 0);
+  }
+
+  generated(origin: Origin, count: number): void {
+    this.#advance('generated', origin, count);
+  }
+
+  generationFailed(origin: Origin, reason: GenerationFailure, count: number): void {
+    this.#failed[reason] += count;
+    this.#telemetry.recordMetric('questions.failed', count, { ...labelsOf(origin), reason });
+  }
+
+  discarded(provider: ProviderName, count: number): void {
+    this.#discarded += count;
+    this.#telemetry.recordMetric('questions.discarded', count, { provider });
+  }
+
+  approved(origin: Origin, score: number): void {
+    this.#advance('approved', origin, 1);
+    this.#telemetry.recordMetric('judge.score', score, { question_type: origin.type });
+  }
+
+  rejected(origin: Origin, reason: RejectionReason, score: number): void {
+    this.#rejected[reason] += 1;
+    this.#telemetry.recordMetric('questions.rejected', 1, { ...labelsOf(origin), reason });
+    this.#telemetry.recordMetric('judge.score', score, { question_type: origin.type });
+  }
+
+  unjudged(origin: Origin, count: number): void {
+    this.#unjudged += count;
+    this.#telemetry.recordMetric('questions.unjudged', count, labelsOf(origin));
+  }
+
+  duplicate(origin: Origin, kind: DuplicateKind): void {
+    this.#duplicates[kind] += 1;
+    this.#telemetry.recordMetric('questions.duplicates', 1, { ...labelsOf(origin), kind });
+  }
+
+  inserted(origin: Origin, count: number): void {
+    this.#advance('inserted', origin, count);
+  }
+
+  insertFailed(origin: Origin, reason: InsertFailure, count: number): void {
+    this.#insertFailed[reason] += count;
+    const labels = { ...labelsOf(origin), reason };
+    this.#telemetry.recordMetric('questions.insert_failures', count, labels);
+  }
+
+  modelCalled(origin: Origin, call: ModelCall): void {
+    this.#costs.add(call);
+    const { provider, model, purpose, costUsd } = call;
+    if (costUsd === undefined) {
+      this.#telemetry.recordMetric('api.unpriced_calls', 1, { provider });
+      return;
+    }
+    // The set of models is fixed by configuration; an unexpected one is recorded as `other`.
+    const labels = { provider, model: model as ModelName, question_type: origin.type, purpose };
+    this.#telemetry.recordMetric('api.cost_usd', costUsd, labels);
+  }
+
+  error(category: RunErrorCategory, severity: RunErrorSeverity): void {
+    this.#errorsByCategory[category] = (this.#errorsByCategory[category] ?? 0) + 1;
+    this.#errorsBySeverity[severity] = (this.#errorsBySeverity[severity] ?? 0) + 1;
+    this.#telemetry.recordMetric('pipeline.errors', 1, { category, severity });
+  }
+
+  retried(stage: Stage): void {
+    this.#retries += 1;
+    this.#telemetry.recordMetric('pipeline.retries', 1, { stage });
+  }
+
+  stageTook(stage: Stage, seconds: number): void {
+    this.#stageSeconds[stage] += seconds;
+    this.#telemetry.recordMetric('pipeline.stage.duration', seconds, { stage });
+  }
+
+  /** How many requested questions have come to an end, good or bad. */
+  get settled(): number {
+    const rejected = total(this.#rejected) + this.#unjudged;
+    const ended = total(this.#duplicates) + this.#steps.inserted + total(this.#insertFailed);
+    return total(this.#failed) + rejected + ended;
+  }
+
+  get steps(): Readonly<Counts> {
+    return this.#steps;
+  }
+
+  /** Closes the account. @throws {AccountingError} When the counts do not add up. */
+  close(): Account {
+    const account: Account = {
+      ...this.#steps,
+      failed: this.#failed,
+      rejected: this.#rejected,
+      unjudged: this.#unjudged,
+      duplicates: this.#duplicates,
+      insertFailed: this.#insertFailed,
+      discarded: this.#discarded,
+      byProvider: this.#byProvider,
+      byType: this.#byType,
+      byDifficulty: this.#byDifficulty,
+      cost: this.#costs.total,
+      errors: { byCategory: this.#errorsByCategory, bySeverity: this.#errorsBySeverity },
+      retries: this.#retries,
+      breakerTrips: 0,
+      stages: secondsOf(this.#stageSeconds),
+    };
+    assertBalanced(account);
+    return structuredClone(account);
+  }
+
+  /** Counts the run itself, once, when its summary stands. */
+  ended(outcome: RunOutcome, trigger: RunSummary['trigger'], durationSeconds: number): void {
+    this.#telemetry.recordMetric('pipeline.runs', 1, { outcome, trigger });
+    this.#telemetry.recordMetric('pipeline.run.duration', durationSeconds, { outcome });
+  }
+
+  #advance(step: Step, origin: Origin, count: number): void {
+    this.#steps[step] += count;
+    const { provider, type, difficultyLevel } = origin;
+    countsOf(this.#byProvider, provider)[step] += count;
+    countsOf(this.#byType, type)[step] += count;
+    countsOf(this.#byDifficulty, difficultyLevel)[step] += count;
+    this.#telemetry.recordMetric(`questions.${step}`, count, labelsOf(origin));
+  }
+}
+
+function labelsOf(origin: Origin) {
+  const { type, difficultyLevel, provider } = origin;
+  return { question_type: type, difficulty: difficultyLevel, provider };
+}
+
+function countsOf(counts: Record<string, Counts>, key: string): Counts {
+  const found = counts[key] ?? noCounts();
+  counts[key] = found;
+  return found;
+}
+
+function noCounts(): Counts {
+  return { requested: 0, generated: 0, approved: 0, inserted: 0 };
+}
+
+function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}
+
+function secondsOf(totals: Readonly<Record<Stage, number>>): RunSummary['stages'] {
+  const entries = stages.map((stage) => [stage, { seconds: roundSeconds(totals[stage]) }]);
+  return Object.fromEntries(entries) as RunSummary['stages'];
+}
+
+function roundSeconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

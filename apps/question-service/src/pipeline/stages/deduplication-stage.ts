@@ -1,0 +1,97 @@
+import type { Deduplicator } from '../../deduplication/create-deduplicator.ts';
+import type { KnownQuestions } from '../../deduplication/known-questions.ts';
+import type { QuestionEmbedder } from '../../deduplication/question-embedder.ts';
+import { contentHash } from '../../questions/question.ts';
+import type { DuplicateKind } from '../../telemetry/labels.ts';
+import { inStage, recordFault, type StageContext } from '../pipeline-context.ts';
+import type { Origin } from '../run-ledger.ts';
+import type { ApprovedQuestion } from './evaluation-stage.ts';
+
+interface DeduplicationContext extends StageContext {
+  readonly embedder: QuestionEmbedder;
+  readonly known: KnownQuestions;
+}
+
+export interface UniqueQuestion extends ApprovedQuestion {
+  readonly contentHash: string;
+  readonly embedding: ArrayLike<number>;
+  readonly embeddingModel: string;
+}
+
+/**
+ * Lets through what neither the bank nor this run has. A question that could not be compared, because
+ * the bank could not be read or the embedding failed, is not let through. Never throws.
+ */
+export function deduplicateBatch(
+  context: DeduplicationContext,
+  origin: Origin,
+  approved: readonly ApprovedQuestion[],
+): Promise<readonly UniqueQuestion[]> {
+  return inStage(context, 'deduplication', async () => {
+    const { ledger } = context;
+    const compared = await compare(context, origin, approved);
+    if (!compared) {
+      ledger.insertFailed(origin, 'deduplication', approved.length);
+      return [];
+    }
+    for (const { duplicate } of compared.duplicates) ledger.duplicate(origin, duplicate);
+    return compared.unique;
+  });
+}
+
+async function compare(
+  context: DeduplicationContext,
+  origin: Origin,
+  approved: readonly ApprovedQuestion[],
+) {
+  let category: 'database' | 'embedding' = 'database';
+  try {
+    const known = await context.known.load(origin.type);
+    category = 'embedding';
+    return partition(known, origin, await embedAll(context, approved));
+  } catch (error) {
+    recordFault(context, error, { category, operation: 'pipeline.deduplication' });
+    return undefined;
+  }
+}
+
+async function embedAll(
+  { telemetry, embedder }: DeduplicationContext,
+  approved: readonly ApprovedQuestion[],
+): Promise<UniqueQuestion[]> {
+  const attributes = {
+    model: embedder.model,
+    question_count: approved.length,
+    cache_hit: false,
+  };
+  const vectors = await telemetry.startSpan('embedding.compute', { attributes }, () =>
+    embedder.embed(approved.map(({ question }) => question)),
+  );
+  return approved.map((entry, index) => {
+    const embedding = vectors[index];
+    if (!embedding)
+      throw new RangeError(`expected ${approved.length} vectors, got ${vectors.length}`);
+    return {
+      ...entry,
+      embedding,
+      embeddingModel: embedder.model,
+      contentHash: contentHash(entry.question),
+    };
+  });
+}
+
+function partition(known: Deduplicator, { type }: Origin, embedded: readonly UniqueQuestion[]) {
+  const unique: UniqueQuestion[] = [];
+  const duplicates: { readonly duplicate: DuplicateKind }[] = [];
+  for (const entry of embedded) {
+    const question = { ...entry, type };
+    const check = known.check(question);
+    if (check.status === 'duplicate') {
+      duplicates.push({ duplicate: check.kind });
+      continue;
+    }
+    known.add(question);
+    unique.push(entry);
+  }
+  return { unique, duplicates };
+}

@@ -1,0 +1,18 @@
+import { createRandom } from '../questions/random.ts';
+import { generateQuestion, proceduralAuthor } from './procedural/generate-question.ts';
+import type { GenerationBatch, QuestionProvider } from './question-provider.ts';
+
+/** The offline author: seeded, free of cost, needs no key and no network. */
+export const proceduralProvider: QuestionProvider = {
+  name: proceduralAuthor.provider,
+  model: proceduralAuthor.model,
+  promptVersion: proceduralAuthor.promptVersion,
+  async generate(batch: GenerationBatch) {
+    const { type, difficultyLevel, count, seed, offset } = batch;
+    const random = createRandom(seed);
+    const questions = Array.from({ length: count }, (_, index) =>
+      generateQuestion({ type, difficultyLevel }, random.fork(offset + index)),
+    );
+    return { questions, usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 } };
+  },
+};

@@ -1,0 +1,52 @@
+import type { Stratum } from '../questions/question.ts';
+import type { ErrorCategory, ProviderName } from '../telemetry/labels.ts';
+
+/** One provider call's worth: questions of one stratum. */
+export interface GenerationBatch extends Stratum {
+  readonly count: number;
+  /** Of the run, the round and the stratum: the question at an offset is the same whatever the size of a batch. */
+  readonly seed: string;
+  /** Place of the first question in its stratum. */
+  readonly offset: number;
+}
+
+/** What one call took. `costUsd` is absent where the price is not known. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd?: number;
+}
+
+export interface ProviderAnswer {
+  /** As the model gave them: not yet checked for their form. */
+  readonly questions: readonly unknown[];
+  readonly usage: Usage;
+}
+
+/** An author of questions. */
+export interface QuestionProvider {
+  readonly name: ProviderName;
+  readonly model: string;
+  /** Version of what the model was told; stored with each question. */
+  readonly promptVersion: string;
+  /** @throws {ProviderError} With the category of the failure. */
+  generate(batch: GenerationBatch, signal: AbortSignal): Promise<ProviderAnswer>;
+}
+
+/** A provider that did not complete a request. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly code: ErrorCategory;
+
+  constructor(code: ErrorCategory, message: string, options?: ErrorOptions) {
+    super(`[${code}] ${message}`, options);
+    this.code = code;
+  }
+}
+
+/** The category of what a provider threw. A call that ran out of time is a `network_error`. */
+export function categoryOf(error: unknown): ErrorCategory {
+  if (error instanceof ProviderError) return error.code;
+  if (error instanceof Error && error.name === 'TimeoutError') return 'network_error';
+  return 'unknown';
+}

@@ -1,0 +1,153 @@
+import type { Observability } from '@aiq/observability';
+import {
+  counter,
+  defineMetrics,
+  histogram,
+  ratioBuckets,
+  secondsFast,
+  secondsSlow,
+} from '@aiq/observability';
+import { questionTypes } from '../questions/question.ts';
+import {
+  callOutcomes,
+  callPurposes,
+  duplicateKinds,
+  generationFailures,
+  insertFailures,
+  modelNames,
+  providerNames,
+  rejectionReasons,
+  reportOutcomes,
+  runErrorCategories,
+  runErrorSeverities,
+  runOutcomes,
+  runTriggers,
+  stages,
+  stratumLabels,
+} from './labels.ts';
+
+/**
+ * Every metric of question-service. The counters of questions obey the accounting identity of a run:
+ * requested = generated + failed; generated = approved + rejected + unjudged;
+ * approved = duplicates + inserted + insert failures.
+ */
+export const metrics = defineMetrics({
+  'questions.requested': counter({
+    unit: '{question}',
+    description: 'Questions that runs were asked for.',
+    labels: stratumLabels,
+  }),
+  'questions.generated': counter({
+    unit: '{question}',
+    description: 'Questions that a provider returned and that have the required form.',
+    labels: stratumLabels,
+  }),
+  'questions.failed': counter({
+    unit: '{question}',
+    description: 'Requested questions that were not generated, by reason.',
+    labels: { ...stratumLabels, reason: generationFailures },
+  }),
+  'questions.discarded': counter({
+    unit: '{question}',
+    description: 'Items of a provider that were surplus or not of the required form.',
+    labels: { provider: providerNames },
+  }),
+  'questions.approved': counter({
+    unit: '{question}',
+    description: 'Questions that the judge approved.',
+    labels: stratumLabels,
+  }),
+  'questions.rejected': counter({
+    unit: '{question}',
+    description: 'Questions that the judge rejected, by reason.',
+    labels: { ...stratumLabels, reason: rejectionReasons },
+  }),
+  'questions.unjudged': counter({
+    unit: '{question}',
+    description: 'Questions that no judge could be reached for; they are not stored.',
+    labels: stratumLabels,
+  }),
+  'questions.duplicates': counter({
+    unit: '{question}',
+    description: 'Approved questions that the bank or the run already had.',
+    labels: { ...stratumLabels, kind: duplicateKinds },
+  }),
+  'questions.inserted': counter({
+    unit: '{question}',
+    description: 'Questions stored in the bank.',
+    labels: stratumLabels,
+  }),
+  'questions.insert_failures': counter({
+    unit: '{question}',
+    description: 'Approved questions that were neither stored nor found to be duplicates.',
+    labels: { ...stratumLabels, reason: insertFailures },
+  }),
+  'judge.score': histogram({
+    unit: '1',
+    description: 'Weighted score of judged questions, 0 to 1.',
+    buckets: ratioBuckets,
+    labels: { question_type: questionTypes },
+  }),
+  'pipeline.runs': counter({
+    unit: '{run}',
+    description: 'Runs of the pipeline that ended, by outcome.',
+    labels: { outcome: runOutcomes, trigger: runTriggers },
+  }),
+  'pipeline.run.duration': histogram({
+    unit: 's',
+    description: 'Time from the start of a run to its summary.',
+    buckets: secondsSlow,
+    labels: { outcome: runOutcomes },
+  }),
+  'pipeline.stage.duration': histogram({
+    unit: 's',
+    description: 'Time that one batch spent in a stage.',
+    buckets: secondsFast,
+    labels: { stage: stages },
+  }),
+  'pipeline.errors': counter({
+    unit: '{error}',
+    description: 'Errors that a run met, whether or not it overcame them.',
+    labels: { category: runErrorCategories, severity: runErrorSeverities },
+  }),
+  'pipeline.retries': counter({
+    unit: '{retry}',
+    description: 'Attempts after the first, in any stage.',
+    labels: { stage: stages },
+  }),
+  'pipeline.reports': counter({
+    unit: '{report}',
+    description: 'Reports of runs to the backend, by outcome; each is tried a few times.',
+    labels: { outcome: reportOutcomes },
+  }),
+  'provider.requests': counter({
+    unit: '{request}',
+    description: 'Batches asked of a provider, by outcome.',
+    labels: { provider: providerNames, outcome: callOutcomes },
+  }),
+  'provider.request.duration': histogram({
+    unit: 's',
+    description: 'Time a provider took for one batch.',
+    buckets: secondsFast,
+    labels: { provider: providerNames },
+  }),
+  'api.cost_usd': counter({
+    unit: '{USD}',
+    description: 'Cost of calls to models, in US dollars.',
+    labels: {
+      provider: providerNames,
+      model: modelNames,
+      question_type: questionTypes,
+      purpose: callPurposes,
+    },
+  }),
+  'api.unpriced_calls': counter({
+    unit: '{call}',
+    description:
+      'Calls to models whose price is not known; their cost is missing from api.cost_usd.',
+    labels: { provider: providerNames },
+  }),
+});
+
+/** The telemetry door of this service, with its own metrics. */
+export type Telemetry = Observability<typeof metrics>;

@@ -1,0 +1,75 @@
+import { rejectionReasons } from '../evaluation/verdict.ts';
+import { difficultyLevels, questionTypes } from '../questions/question.ts';
+
+/** Authors of questions, as labels and as stored with each question. */
+export const providerNames = ['procedural'] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+/** Models that are called, for writing and for judging. */
+export const modelNames = ['families-v1', 'resolve-v1'] as const;
+export type ModelName = (typeof modelNames)[number];
+
+/** Categories of an error of a model's provider; anything else is `unknown`. */
+export const errorCategories = [
+  'billing_quota',
+  'authentication',
+  'rate_limit',
+  'server_error',
+  'network_error',
+  'invalid_request',
+  'model_error',
+  'unknown',
+] as const;
+export type ErrorCategory = (typeof errorCategories)[number];
+
+/** Why a requested question was not generated: an error of the provider, or the run ended before its turn. */
+export const generationFailures = [...errorCategories, 'not_attempted'] as const;
+export type GenerationFailure = (typeof generationFailures)[number];
+
+/** Why an approved question was neither stored nor found to be a duplicate. */
+export const insertFailures = [
+  'deduplication',
+  'connection',
+  'timeout',
+  'constraint',
+  'lease_lost',
+  'unknown',
+] as const;
+export type InsertFailure = (typeof insertFailures)[number];
+
+/** What can go wrong in a run, beyond a provider's own categories. */
+export const runErrorCategories = [...errorCategories, 'judge', 'embedding', 'database'] as const;
+export type RunErrorCategory = (typeof runErrorCategories)[number];
+
+export const runErrorSeverities = ['warning', 'error', 'fatal'] as const;
+export type RunErrorSeverity = (typeof runErrorSeverities)[number];
+
+export const duplicateKinds = ['exact', 'semantic'] as const;
+export type DuplicateKind = (typeof duplicateKinds)[number];
+
+/** The stages of the pipeline, in order. */
+export const stages = ['generation', 'evaluation', 'deduplication', 'storage'] as const;
+export type Stage = (typeof stages)[number];
+
+/** How a run can end. */
+export const runOutcomes = ['succeeded', 'partial', 'failed', 'interrupted'] as const;
+export type RunOutcome = (typeof runOutcomes)[number];
+
+export const runTriggers = ['cli', 'server', 'schedule'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+/** What a model is called for. */
+export const callPurposes = ['generation', 'evaluation'] as const;
+export type CallPurpose = (typeof callPurposes)[number];
+
+export const callOutcomes = ['ok', ...errorCategories] as const;
+export const reportOutcomes = ['accepted', 'refused', 'unreachable'] as const;
+
+/** Labels that place a question in the inventory, with its author. */
+export const stratumLabels = {
+  question_type: questionTypes,
+  difficulty: difficultyLevels,
+  provider: providerNames,
+};
+
+export { rejectionReasons };

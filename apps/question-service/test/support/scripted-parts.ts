@@ -1,0 +1,135 @@
+import type { QuestionEmbedder } from '../../src/deduplication/question-embedder.ts';
+import type { Judgement, QuestionJudge } from '../../src/evaluation/question-judge.ts';
+import {
+  type GenerationBatch,
+  ProviderError,
+  type QuestionProvider,
+} from '../../src/providers/question-provider.ts';
+import type { CandidateQuestion } from '../../src/questions/question.ts';
+import { createRandom } from '../../src/questions/random.ts';
+import type { QuestionsRepository } from '../../src/storage/questions-repository.ts';
+import type { ErrorCategory } from '../../src/telemetry/labels.ts';
+
+const usage = { inputTokens: 10, outputTokens: 20, costUsd: 0.001 };
+const scores = { clarity: 1, validity: 1, formatting: 1, creativity: 1 };
+
+/** A question of invented words: no two are alike. */
+export function inventQuestion(batch: GenerationBatch, index: number): CandidateQuestion {
+  const random = createRandom(`${batch.seed}/${batch.offset + index}`);
+  const word = () =>
+    Array.from({ length: 9 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('');
+  return {
+    type: batch.type,
+    difficultyLevel: batch.difficultyLevel,
+    content: Array.from({ length: 12 }, word).join(' '),
+    options: Array.from({ length: 4 }, word),
+    keyIndex: random.integer(0, 3),
+    explanation: word(),
+  };
+}
+
+export type ProviderFault =
+  | 'none'
+  | 'fewer'
+  | 'surplus'
+  | 'malformed'
+  | 'other_stratum'
+  | 'crash'
+  | ErrorCategory;
+
+/** An author that does what the script says, batch after batch, and nothing wrong after its end. */
+export function scriptedProvider(script: readonly ProviderFault[]): QuestionProvider {
+  let call = 0;
+  return {
+    name: 'procedural',
+    model: 'families-v1',
+    promptVersion: 'scripted',
+    async generate(batch) {
+      const fault = script[call] ?? 'none';
+      call += 1;
+      const good = Array.from({ length: batch.count }, (_, index) => inventQuestion(batch, index));
+      switch (fault) {
+        case 'none':
+          return { questions: good, usage };
+        case 'fewer':
+          return { questions: good.slice(1), usage };
+        case 'surplus':
+          return { questions: [...good, inventQuestion(batch, batch.count)], usage };
+        case 'malformed':
+          return { questions: [{}, null, ...good.slice(2)], usage: { ...usage, costUsd: 0 } };
+        case 'other_stratum':
+          return { questions: good.map((question) => ({ ...question, type: 'other' })), usage };
+        case 'crash':
+          throw new TypeError('a defect');
+        default:
+          throw new ProviderError(fault, 'scripted');
+      }
+    },
+  };
+}
+
+export type JudgeFault = 'none' | 'down' | 'half_down' | 'rejects' | 'short';
+
+export function scriptedJudge(script: readonly JudgeFault[]): QuestionJudge {
+  let call = 0;
+  return {
+    provider: 'procedural',
+    model: 'resolve-v1',
+    async evaluate(candidates) {
+      const fault = script[call] ?? 'none';
+      call += 1;
+      if (fault === 'down') throw new ProviderError('server_error', 'the judge is down');
+      const judgements = candidates.map((_, index) => judgementOf(fault, index));
+      return { judgements: fault === 'short' ? judgements.slice(1) : judgements, usage };
+    },
+  };
+}
+
+function judgementOf(fault: JudgeFault, index: number): Judgement {
+  if (fault === 'half_down' && index % 2 === 0) {
+    return { status: 'unjudged', error: new Error('no answer') };
+  }
+  if (fault === 'rejects' && index % 3 === 0) {
+    return { status: 'rejected', reason: 'wrong_key', score: 0.4, scores };
+  }
+  return { status: 'approved', score: 1, scores };
+}
+
+export function faultyEmbedder(
+  embedder: QuestionEmbedder,
+  script: readonly boolean[],
+): QuestionEmbedder {
+  let call = 0;
+  return {
+    model: embedder.model,
+    async embed(questions) {
+      const fails = script[call] === true;
+      call += 1;
+      if (fails) throw new Error('no embedding');
+      return embedder.embed(questions);
+    },
+  };
+}
+
+export type StorageFault = 'none' | 'before_commit' | 'after_commit' | 'constraint';
+
+/** A door to the bank that breaks before or after the commit, as the script says. */
+export function faultyQuestions(
+  questions: QuestionsRepository,
+  script: readonly StorageFault[],
+): QuestionsRepository {
+  let call = 0;
+  const broken = (code: string) => Object.assign(new Error(`scripted ${code}`), { code });
+  return {
+    ...questions,
+    async storeBatch(runId, batch) {
+      const fault = script[call] ?? 'none';
+      call += 1;
+      if (fault === 'before_commit') throw broken('ECONNRESET');
+      if (fault === 'constraint') throw broken('23514');
+      const stored = await questions.storeBatch(runId, batch);
+      if (fault === 'after_commit') throw broken('ECONNRESET');
+      return stored;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { packageTests } from '../../vitest.package.ts';
+
+export default mergeConfig(
+  packageTests,
+  defineConfig({ test: { globalSetup: ['@aiq/database/testing/global-setup'] } }),
+);
