@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export const packageTests = defineConfig({
   test: {
     include: ['{src,test}/**/*.test.ts'],
-    exclude: ['**/*.e2e.test.ts', '**/node_modules/**'],
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     testTimeout: 20_000,
     hookTimeout: 60_000,

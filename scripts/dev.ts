@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment, repositoryRoot } from '@aiq/config';
 import { compileCacheDirectory } from './dev/compile-cache.ts';
@@ -42,8 +43,9 @@ function parseFlags(): Flags | { exitCode: number; text: string } {
   }
 }
 
-/** The database client is generated from its schema; Turborepo makes it once and keeps it. */
+/** Turborepo makes the database client from its schema, and keeps it; asked only where it may be out of date. */
 function generateClient(): void {
+  if (isGenerated()) return;
   const args = ['run', 'generate', '--output-logs=errors-only', '--log-prefix=none'];
   const made = spawnSync('turbo', args, {
     cwd: repositoryRoot,
@@ -54,6 +56,13 @@ function generateClient(): void {
   console.error(made.error ?? `${made.stdout}${made.stderr}`);
   console.error('The database client could not be generated. Try: npx pnpm@12 install');
   process.exit(1);
+}
+
+function isGenerated(): boolean {
+  const changedAt = (path: string): number =>
+    statSync(join(repositoryRoot, 'libs/database', path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'package.json'];
+  return changedAt('src/generated/prisma/client.ts') > Math.max(...sources.map(changedAt));
 }
 
 // Compiled once, kept for the next start; the services get the same directory by NODE_COMPILE_CACHE.

@@ -21,10 +21,12 @@ const reportSchema = z.object({
   ),
 });
 
-const expected = [
-  ...globSync('{libs,apps}/*/package.json').map((path) => path.replace('/package.json', '')),
-].map((directory) => `${directory}/.reports/vitest.json`);
-const paths = [...expected, '.reports/scripts.json', '.reports/system.json'];
+const packages = [
+  ...globSync('{libs,apps}/*/package.json'),
+  'scripts/package.json',
+  'test/package.json',
+];
+const paths = packages.map((path) => path.replace('package.json', '.reports/vitest.json')).sort();
 
 let passed = 0;
 let failed = 0;

@@ -9,7 +9,7 @@ import { choosePort } from './ports.ts';
 import { isAlive, launchers } from './processes.ts';
 import { endLeftovers, killServices, runningPlatform } from './running-platform.ts';
 import { developmentSecrets } from './secrets.ts';
-import { type Service, startService } from './service.ts';
+import { type Service, type ServiceDefinition, startService } from './service.ts';
 import { describeServices, type Ports } from './services.ts';
 import { createState, type State } from './state.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -71,23 +71,12 @@ interface Start {
   readonly started: number;
 }
 
-async function startAll(start: Start): Promise<void> {
-  const { variables, flags, state, output, closers, stop, started } = start;
+async function startAll(given: Start): Promise<void> {
+  const { variables, flags, state, output, closers, stop, started } = given;
   const ports = await choosePorts(variables, output);
-  const database = await openDevDatabase({
-    variables,
-    dataDirectory: flags.dataDirectory,
-    output,
-  });
-  closers.push(() => database.close());
-
   const secrets = developmentSecrets(`${flags.state}/secrets.json`);
-  const { services: definitions, environment } = describeServices({
-    ports,
-    secrets,
-    databaseUrl: (role) => database.urlFor(role),
-    variables,
-  });
+  const described = describeServices({ ports, secrets, variables });
+  const { environment } = described;
   const services: Service[] = [];
   const noteProcesses = (): void =>
     state.writeProcesses({
@@ -97,12 +86,19 @@ async function startAll(start: Start): Promise<void> {
         return id === undefined ? [] : [{ name, pid: id }];
       }),
     });
-  for (const definition of definitions) {
+  const start = (definition: ServiceDefinition): Service => {
     const service = startService(definition, output, noteProcesses);
     services.push(service);
-    closers.push(() => service.stop()); // the console is first here, so it stops last
-  }
-  noteProcesses();
+    noteProcesses();
+    closers.push(() => service.stop());
+    return service;
+  };
+
+  const { dataDirectory } = flags;
+  start(described.console()); // first up and last down: it hears what the others say at their end
+  const database = await openDevDatabase({ variables, dataDirectory, output });
+  closers.push(() => database.close());
+  start(described.backend(database.urlFor('backend')));
   const address = (port: number): string => `http://127.0.0.1:${port}`;
   const addresses = {
     backend: address(ports.backend),
@@ -123,7 +119,12 @@ async function startAll(start: Start): Promise<void> {
   state.writeAddresses(addresses);
 
   if (flags.fill) await fillBank({ database, environment, output, stop });
-  const missing = await waitUntilReady(services, { stop, timeoutMs: 60_000 });
+  const waiting = { stop, timeoutMs: 60_000 };
+  // A question can be served from here on; what no test taker waits for starts after it.
+  const missing = await waitUntilReady(services, waiting);
+  if (stop.aborted) return;
+  const questionService = start(described.questionService(database.urlFor('question_service')));
+  missing.push(...(await waitUntilReady([questionService], waiting)));
   if (stop.aborted) return;
   const questions = await database.countQuestions();
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { DatabaseRole } from '@aiq/database/migrate';
 import { compileCacheDirectory } from './compile-cache.ts';
 import { type DevVariables, repositoryRoot } from './dev.config.ts';
 import type { ServiceDefinition } from './service.ts';
@@ -13,15 +12,14 @@ export interface Ports {
 interface Options {
   readonly ports: Ports;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly databaseUrl: (role: DatabaseRole) => string;
   readonly variables: DevVariables;
 }
 
 /**
- * The services in the order they start, and the environment they share. They know the console only as an OTLP
- * endpoint and a DSN: set `OTEL_EXPORTER_OTLP_ENDPOINT` or `SENTRY_DSN`, and another backend takes its place.
+ * The services and the environment they share. They know the console only as an OTLP endpoint and a DSN:
+ * set `OTEL_EXPORTER_OTLP_ENDPOINT` or `SENTRY_DSN`, and another backend takes its place.
  */
-export function describeServices({ ports, secrets, databaseUrl, variables }: Options) {
+export function describeServices({ ports, secrets, variables }: Options) {
   const address = (port: number): string => `http://127.0.0.1:${port}`;
   const environment: Record<string, string> = {
     ENV: 'development',
@@ -38,14 +36,14 @@ export function describeServices({ ports, secrets, databaseUrl, variables }: Opt
   const define = (
     name: string,
     port: number,
-    options: { args: string[]; libraries: string[]; role?: DatabaseRole },
+    options: { args: string[]; libraries: string[]; databaseUrl?: string },
   ): ServiceDefinition => ({
     name,
     directory: join(repositoryRoot, 'apps', name),
     args: options.args,
     url: address(port),
-    environment: options.role
-      ? { ...environment, DATABASE_URL: databaseUrl(options.role) }
+    environment: options.databaseUrl
+      ? { ...environment, DATABASE_URL: options.databaseUrl }
       : environment,
     watched: [
       join(repositoryRoot, 'apps', name, 'src'),
@@ -53,18 +51,17 @@ export function describeServices({ ports, secrets, databaseUrl, variables }: Opt
       join(repositoryRoot, 'config'),
     ],
   });
-  const instrumented = ['--import', './src/instrument.ts', 'src/server.ts'];
-  const libraries = ['config', 'database', 'observability'];
+  const instrumented = {
+    args: ['--import', './src/instrument.ts', 'src/server.ts'],
+    libraries: ['config', 'database', 'observability'],
+  };
   return {
     environment,
-    services: [
+    console: () =>
       define('console', ports.console, { args: ['src/server.ts'], libraries: ['config'] }),
-      define('backend', ports.backend, { args: instrumented, libraries, role: 'backend' }),
-      define('question-service', ports.questionService, {
-        args: instrumented,
-        libraries,
-        role: 'question_service',
-      }),
-    ],
+    backend: (databaseUrl: string) =>
+      define('backend', ports.backend, { ...instrumented, databaseUrl }),
+    questionService: (databaseUrl: string) =>
+      define('question-service', ports.questionService, { ...instrumented, databaseUrl }),
   };
 }

@@ -5,7 +5,7 @@ import type { Service } from './service.ts';
 export async function waitUntilReady(
   services: readonly Service[],
   { stop, timeoutMs }: { stop: AbortSignal; timeoutMs: number },
-): Promise<readonly Service[]> {
+): Promise<Service[]> {
   const deadline = Date.now() + timeoutMs;
   const ready = await Promise.all(
     services.map(async (service) => {

@@ -40,7 +40,7 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
     nowMs,
     ...config.metrics,
   });
-  const sentry = await startSentryWhereWanted(settings);
+  const sentry = startSentryWhereWanted(settings);
   const otel = otelOn
     ? await loadOpenTelemetry({
         settings,
@@ -101,7 +101,7 @@ function createErrors(
   };
 }
 
-async function startSentryWhereWanted(settings: Settings) {
+function startSentryWhereWanted(settings: Settings) {
   const { config, service, deployment } = settings;
   const { errors, traces } = config.routing;
   const { dsn, release } = config.sentry;
@@ -109,7 +109,7 @@ async function startSentryWhereWanted(settings: Settings) {
   if (dsn === undefined || !wanted) return undefined;
   const delivery = createDelivery('errors.sentry', () => new Date());
   const timeoutMs = config.otel.timeoutMs;
-  const sentry = await startSentry({
+  const sentry = startSentry({
     dsn,
     environment: deployment,
     release: release ?? config.service.revision,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Delivery } from '../export/delivery.ts';
 import type { CapturedError, ErrorDestination } from '../parts.ts';
 import { errorType } from '../policy/error-type.ts';
@@ -38,9 +39,9 @@ const integrationNames = new Set([
  * Starts Sentry for errors alone: no tracing, no runtime injection, no process handlers. The client is built by
  * hand because `init` reads variables of its own, and `SENTRY_TRACES_SAMPLE_RATE` would switch its tracing on.
  */
-export async function startSentry(options: SentryOptions): Promise<SentryErrors> {
+export function startSentry(options: SentryOptions): SentryErrors {
   const { dsn, environment, release, serverName, service, delivery, timeoutMs } = options;
-  const Sentry = await import('@sentry/node');
+  const Sentry = loadSentry();
   const integrations = Sentry.getDefaultIntegrationsWithoutPerformance()
     .filter(({ name }) => integrationNames.has(name))
     .concat(Sentry.openTelemetryIntegration());
@@ -74,6 +75,11 @@ export async function startSentry(options: SentryOptions): Promise<SentryErrors>
     flush: async (ms) => client.flush(ms),
     close: async (ms) => client.close(ms),
   };
+}
+
+/** Its CommonJS build: the same code in half the time, as the other build's 600 modules are resolved one by one. */
+function loadSentry(): typeof import('@sentry/node') {
+  return createRequire(import.meta.url)('@sentry/node');
 }
 
 function send(Sentry: typeof import('@sentry/node'), captured: CapturedError): string {

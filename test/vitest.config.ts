@@ -1,0 +1,15 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { packageTests } from '../vitest.package.ts';
+
+/** Each file boots a platform of its own: one at a time. */
+export default mergeConfig(
+  packageTests,
+  defineConfig({
+    test: {
+      include: ['**/*.e2e.test.ts'],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 180_000,
+    },
+  }),
+);
