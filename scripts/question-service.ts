@@ -10,6 +10,11 @@ import { createState } from './dev/state.ts';
  */
 const state = createState(join(repositoryRoot, '.dev'));
 const platform = runningPlatform(state) ? state.readEnvironment() : undefined;
+const own = childEnvironment({});
+const unheard = platform === undefined && !own['OTEL_EXPORTER_OTLP_ENDPOINT'];
+if (unheard) {
+  console.error('No platform runs here, so nobody hears this run: start one with npx pnpm@12 dev');
+}
 const child = spawn(
   process.execPath,
   ['--import', './src/cli-instrument.ts', 'src/cli.ts', ...process.argv.slice(2)],
@@ -18,7 +23,8 @@ const child = spawn(
     env: {
       ...platform?.environment,
       ...(platform && { DATABASE_URL: platform.databaseUrls.question_service }),
-      ...childEnvironment({}),
+      ...(unheard && { OTEL_EXPORTER: 'none' }),
+      ...own,
     },
     stdio: 'inherit',
   },

@@ -41,8 +41,9 @@ function toMessage(problems: readonly ConfigProblem[]): string {
 }
 
 function toLine(problem: ConfigProblem): string {
-  const { path, expected, actual } = problem;
-  const subject = path === '' ? '' : `${path}: `;
+  const { path, expected, actual, variable } = problem;
+  // Where the settings are variables only, the place has named it.
+  const subject = path === '' || path === variable ? '' : `${path}: `;
   return `  - ${place(problem)}: ${subject}expected ${expected}; got ${actual}`;
 }
 

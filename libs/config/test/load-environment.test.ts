@@ -36,7 +36,7 @@ describe('loadEnvironment', () => {
     const read = () => loadEnvironment(schema, { PORT: 'abc', AUTH_TOKEN_SECRET: 'hunter2' });
 
     expect(read).toThrow(ConfigError);
-    expect(read).toThrow(/environment variable PORT: PORT: expected a number; got "abc"/);
+    expect(read).toThrow(/environment variable PORT: expected a number; got "abc"/);
     expect(read).toThrow(/environment variable DATABASE_URL: .* got nothing/);
     expect(read).toThrow(/AUTH_TOKEN_SECRET: expected at least 32 characters; got \*\*\*/);
     expect(read).not.toThrow(/hunter2/);

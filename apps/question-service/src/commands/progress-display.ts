@@ -30,7 +30,7 @@ function createBar(output: Output): ProgressDisplay {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
-    clearOnComplete: false,
+    clearOnComplete: true, // the summary says it all
   });
   let isStarted = false;
   return {
