@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { eventually, freePort, runProgram } from '@aiq/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -62,6 +62,24 @@ describe('npx pnpm@12 dev', () => {
 
     expect(wrong.code).toBe(3);
     expect(wrong.stdout).toContain('Usage: npx pnpm@12 dev');
+  });
+
+  test('answers an unreachable DATABASE_URL with exit code 4, and leaves nothing running', async () => {
+    const port = await freePort();
+    const directory = mkdtempSync('/tmp/aiq-system-');
+    const result = await runProgram('npx', ['--yes', 'pnpm@12', 'dev', '--state', directory], {
+      cwd: repositoryRoot,
+      env: {
+        ...systemEnvironment(),
+        DATABASE_URL: `postgresql://someone:hidden-word@127.0.0.1:${port}/aiq`,
+      },
+    });
+    rmSync(directory, { recursive: true, force: true });
+
+    expect(result.code).toBe(4);
+    expect(result.stdout).toContain(`127.0.0.1:${port}`);
+    expect(result.stdout).toContain('Stopped.');
+    expect(result.stdout).not.toContain('hidden-word');
   });
 
   test('reports the crash of a service, keeps the others, and starts it anew on an edit', async () => {

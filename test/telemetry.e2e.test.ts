@@ -13,6 +13,7 @@ import { createBackendClient } from '../scripts/demo/backend-client.ts';
 import { isAlive } from '../scripts/dev/processes.ts';
 import { scrape, sumOf } from './platform/metrics-text.ts';
 import { lintMetrics, startPrometheus } from './platform/prometheus.ts';
+import { countQuestionsOf } from './platform/questions-repository.ts';
 import { type Platform, startPlatform } from './platform/start-platform.ts';
 import { hasSystemTool } from './platform/system-tool.ts';
 import { takeSession } from './platform/take-session.ts';
@@ -154,8 +155,10 @@ describe('the platform, seen by independent receivers', () => {
       { timeoutMs: 30_000, message: 'the end of the triggered run' },
     );
     const after = await scrape(questionService);
+    const rows = await countQuestionsOf(platform.environment.databaseUrls.admin, runId);
 
     const summary = run.summary;
+    expect(rows).toBe(summary?.inserted);
     const grown = (name: string): number => sumOf(after, name) - sumOf(before, name);
     expect(summary).toMatchObject({ requested: 60, state: 'succeeded' });
     expect({
