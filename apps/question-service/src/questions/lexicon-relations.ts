@@ -81,7 +81,7 @@ export const relations: readonly Relation[] = [
   ),
   relation(
     'group',
-    (left, right) => `a ${right} is made up of many like the ${left}`,
+    (left, right) => `${aOrAn(right)} is made up of many like the ${left}`,
     `wolf:pack sheep:flock fish:shoal bee:swarm lion:pride
     soldier:army singer:choir ship:fleet musician:orchestra tree:forest actor:cast sailor:crew
     flower:bouquet mountain:range juror:jury senator:senate pupil:class`,
