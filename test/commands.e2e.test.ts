@@ -1,0 +1,22 @@
+import { runProgram } from '@aiq/testing';
+import { expect, test } from 'vitest';
+import { repositoryRoot, systemEnvironment } from './platform/system.config.ts';
+
+/** pnpm has commands of its own, and prefers them to a script of the same name. */
+test.for([
+  ['dev', /Starts the whole platform on this machine/],
+  ['demo', /Shows the running platform at work/],
+  ['generate', /Runs the pipeline once and shows what it did/],
+  ['runs', /runs (that were|of the pipeline)|list|show/i],
+  ['laws', /laws/i],
+  ['prisma', /prisma/i],
+] as const)('npx pnpm@12 %s --help is answered by our command', async ([command, says]) => {
+  const result = await runProgram('npx', ['--yes', 'pnpm@12', command, '--help'], {
+    cwd: repositoryRoot,
+    env: systemEnvironment(),
+  });
+
+  expect(result.code).toBe(0);
+  expect(result.stdout).toMatch(says);
+  expect(result.stdout).not.toContain('Visit https://pnpm.io');
+});
