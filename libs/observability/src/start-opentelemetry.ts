@@ -12,7 +12,6 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 import { createResource } from './config/resource.ts';
-import type { ObservabilityConfig } from './config/schema.ts';
 import type { Settings } from './config/settings.ts';
 import { createDelivery } from './export/delivery.ts';
 import {
@@ -28,6 +27,7 @@ import { createMetricProducer } from './metrics/metric-producer.ts';
 import { createMetricPush } from './metrics/metric-push.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { MetricsText } from './observability.ts';
+import { goesTo } from './policy/routing.ts';
 import { createPublicEdgeSampler } from './traces/public-edge-sampler.ts';
 import { createSentrySpanExporter } from './traces/sentry-span-exporter.ts';
 import { createSpanPipe } from './traces/span-pipe.ts';
@@ -65,9 +65,12 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
   const exporters = await chooseExporters(options);
   const channels: Channel[] = [];
   const spans = createSpanProcessors(options, exporters, channels);
-  const logsOn = exporters !== undefined && otel.logs.enabled && wantsOtelLogs(routing);
+  const logsOn =
+    exporters !== undefined &&
+    otel.logs.enabled &&
+    (goesTo(routing.logs, 'otel') || goesTo(routing.errors, 'otel'));
   const logPipe = logsOn ? openLogs(exporters, otel.timeoutMs, channels) : undefined;
-  const metricsOn = otel.metrics.enabled && routing.metrics === 'otel';
+  const metricsOn = otel.metrics.enabled && goesTo(routing.metrics, 'otel');
   const producer = createMetricProducer({ store, resource, nowMs: Date.now });
   const push =
     metricsOn && exporters !== undefined
@@ -125,10 +128,10 @@ function createSpanProcessors(
     pipes.push(pipe);
     ratios.push(ratio);
   };
-  if (exporters !== undefined && (route === 'otel' || route === 'both')) {
+  if (exporters !== undefined && goesTo(route, 'otel')) {
     add('traces.otel', exporters.traces(), otel.traces.ratio);
   }
-  if (sentryTraces !== undefined && (route === 'sentry' || route === 'both')) {
+  if (sentryTraces !== undefined && goesTo(route, 'sentry')) {
     const exporter = createSentrySpanExporter({ ...sentryTraces, timeoutMs });
     add('traces.sentry', exporter, sentry.tracesSampleRate);
   }
@@ -177,10 +180,6 @@ async function scrape(
 ): Promise<MetricsText> {
   const { resourceMetrics } = await reader.collect();
   return toMetricsText(resourceMetrics, accept);
-}
-
-function wantsOtelLogs({ logs: route, errors }: ObservabilityConfig['routing']): boolean {
-  return route === 'otel' || errors === 'otel' || errors === 'both';
 }
 
 async function chooseExporters(

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { routes } from '../policy/routing.ts';
 import { parseDsn } from './dsn.ts';
 import { parsePairs } from './pairs.ts';
-
-/** Where a signal goes. */
-const routes = ['sentry', 'otel', 'both', 'none'] as const;
-/** Metrics and logs have one road so far. */
-const otelOnly = ['otel', 'none'] as const;
 
 export const protocols = ['http/protobuf', 'http/json', 'grpc'] as const;
 
@@ -55,9 +51,9 @@ export const observabilitySchema = z
     routing: z
       .strictObject({
         errors: z.enum(routes).default('sentry'),
-        metrics: z.enum(otelOnly).default('otel'),
+        metrics: z.enum(routes).default('otel'),
         traces: z.enum(routes).default('otel'),
-        logs: z.enum(otelOnly).default('otel'),
+        logs: z.enum(routes).default('otel'),
       })
       .prefault({}),
     otel: z
@@ -119,7 +115,6 @@ export const observabilitySchema = z
   });
 
 export type ObservabilityConfig = z.output<typeof observabilitySchema>;
-export type Route = (typeof routes)[number];
 
 function hostOf(endpoint: string | undefined): string {
   return endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';

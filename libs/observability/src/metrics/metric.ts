@@ -14,6 +14,13 @@ export interface MetricSpec {
   readonly buckets?: readonly number[];
 }
 
+/** Told of every accepted record, with the labels as they were kept. */
+export type RecordListener = (
+  spec: MetricSpec,
+  attributes: Readonly<Record<string, LabelValue>>,
+  value: number,
+) => void;
+
 /** One label set of one metric, with its running value. */
 export interface Series {
   readonly attributes: Record<string, LabelValue>;

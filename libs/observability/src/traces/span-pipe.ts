@@ -25,6 +25,7 @@ export function createSpanPipe(options: {
   const { delivery, timeoutMs, ratio } = options;
   const sampler = new TraceIdRatioBasedSampler(ratio);
   let pending = 0;
+  delivery.hasQueue({ capacity: queueMax, size: () => pending });
   const exporter = countExports<Parameters<SpanExporter['export']>[0], SpanExporter>({
     exporter: options.exporter,
     delivery,
