@@ -6,6 +6,7 @@ import { createLineWriter } from './logs/line-writer.ts';
 import { createOtelLogWriter, emitException, toAllWriters } from './logs/otel-writer.ts';
 import { libraryMetrics } from './metrics/library-metrics.ts';
 import { createMetricStore, toMetricSpecs } from './metrics/metric-store.ts';
+import { observeSelf, selfMetrics } from './metrics/self-metrics.ts';
 import type { MetricsText } from './observability.ts';
 import type { ErrorDestination, LogWriter, Parts } from './parts.ts';
 import { toAttributes } from './policy/attributes.ts';
@@ -35,7 +36,7 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
   const refusals = createRefusals({ warn, nowMs });
   const sentry = connectSentry(settings, nowMs);
   const store = createMetricStore({
-    metrics: [...libraryMetrics, ...toMetricSpecs(metrics)],
+    metrics: [...libraryMetrics, ...selfMetrics, ...toMetricSpecs(metrics)],
     refusals,
     nowMs,
     onRecord: sentry?.onRecord,
@@ -53,10 +54,16 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
   const channels = [...(otel?.channels ?? []), ...(sentry?.channels ?? [])];
   const lifecycle = createLifecycle({
     channels,
-    refused: refusals.total,
+    refused: () => ({
+      refused: refusals.total(),
+      refusals: refusals.byReason(),
+      overflowed: store.overflowed(),
+    }),
     off: channels.length === 0 && otel?.metricsText === undefined,
     close: () => Promise.all([otel?.close(), sentry?.close(1_000)]),
   });
+
+  observeSelf(store, lifecycle.health);
 
   return {
     service,

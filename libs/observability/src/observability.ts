@@ -91,6 +91,10 @@ export interface ObservabilityHealth {
   readonly signals: Readonly<Record<string, SignalHealth>>;
   /** Calls that were refused: unknown names, values that are not finite, unexpected labels. */
   readonly refused: number;
+  /** `refused` by reason. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** Records of new label sets beyond the budget of their metric. */
+  readonly overflowed: number;
 }
 
 export interface MetricsText {

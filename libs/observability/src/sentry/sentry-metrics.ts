@@ -17,7 +17,7 @@ export function createSentryMetrics(
 ): SentryMetrics {
   return {
     onRecord(spec, attributes, value) {
-      if (isState(spec)) return;
+      if (spec.kind === 'gauge' || spec.kind === 'up_down_counter') return;
       const type = spec.kind === 'counter' ? 'counter' : 'distribution';
       add(spec, type, attributes, value);
     },
@@ -41,5 +41,5 @@ export function createSentryMetrics(
 }
 
 function isState(spec: MetricSpec): boolean {
-  return spec.kind === 'gauge' || spec.kind === 'up_down_counter';
+  return !spec.isSelf && (spec.kind === 'gauge' || spec.kind === 'up_down_counter');
 }

@@ -5,6 +5,9 @@ import { suppressTracing } from '@opentelemetry/core';
 import type * as Sentry from '@sentry/node';
 import type { Delivery } from '../export/delivery.ts';
 
+/** Requests that may be on their way at once. */
+const errorsMax = 64;
+
 type Envelope = Parameters<ReturnType<typeof Sentry.makeNodeTransport>['send']>[0];
 
 /** By type of item. */
@@ -26,10 +29,13 @@ export function createSentryTransport(options: {
   readonly timeoutMs: number;
 }): (transportOptions: NodeTransportOptions) => ReturnType<typeof Sentry.makeNodeTransport> {
   const { makeTransport, deliveries, timeoutMs } = options;
+  let errorsOnTheWay = 0;
+  deliveries.event.hasQueue({ capacity: errorsMax, size: () => errorsOnTheWay });
   return (transportOptions) => {
     const secure = transportOptions.url.startsWith('https:');
     const transport = makeTransport({
       ...transportOptions,
+      bufferSize: errorsMax,
       keepAlive: false,
       httpModule: boundedHttp(secure ? https : http, timeoutMs),
     });
@@ -37,6 +43,8 @@ export function createSentryTransport(options: {
       flush: (ms) => transport.flush(ms),
       send: async (envelope) => {
         const { delivery, items } = readEnvelope(envelope, deliveries);
+        const errors = delivery === deliveries.event ? items : 0;
+        errorsOnTheWay += errors;
         try {
           const response = await context.with(suppressTracing(context.active()), () =>
             transport.send(envelope),
@@ -46,6 +54,8 @@ export function createSentryTransport(options: {
         } catch (error) {
           delivery.failed(items, error);
           throw error;
+        } finally {
+          errorsOnTheWay -= errors;
         }
       },
     };

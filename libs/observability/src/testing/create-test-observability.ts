@@ -107,7 +107,13 @@ export function createTestObservability<
     },
     metricsText: async (accept) =>
       toMetricsText((await producer.collect()).resourceMetrics, accept),
-    health: () => ({ status: 'ok', signals: {}, refused: refusals.total() }),
+    health: () => ({
+      status: 'ok',
+      signals: {},
+      refused: refusals.total(),
+      refusals: refusals.byReason(),
+      overflowed: store.overflowed(),
+    }),
     flush: async () => true,
     shutdown: async () => true,
   });
