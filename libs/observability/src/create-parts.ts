@@ -72,6 +72,7 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
     refusals,
     reported: new WeakMap(),
     externalServerSpans: otel?.externalServerSpans ?? false,
+    serviceKey: config.traces.serviceKey,
     logs: createLogs(settings, lines, { otel, sentry }),
     errors: createErrors(settings, { otel, sentry }),
     metricsText: otel?.metricsText ?? (async () => metricsOff),

@@ -5,12 +5,6 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { IMetricReader, MetricProducer } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import {
-  NoopSpanProcessor,
-  type Sampler,
-  type SpanExporter,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace';
 import { createResource } from './config/resource.ts';
 import type { Settings } from './config/settings.ts';
 import { createDelivery } from './export/delivery.ts';
@@ -28,10 +22,8 @@ import { createMetricPush } from './metrics/metric-push.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { MetricsText } from './observability.ts';
 import { goesTo } from './policy/routing.ts';
-import { createPublicEdgeSampler } from './traces/public-edge-sampler.ts';
-import { createSentrySpanExporter } from './traces/sentry-span-exporter.ts';
-import { createSpanPipe } from './traces/span-pipe.ts';
-import { createSpanScrubber } from './traces/span-scrubber.ts';
+import { createServiceKeySender } from './traces/service-key.ts';
+import { createSpanProcessing } from './traces/span-processors.ts';
 
 const scopeName = '@aiq/observability';
 
@@ -63,8 +55,12 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
   const resource = createResource(settings);
   const { otel, routing } = config;
   const exporters = await chooseExporters(options);
-  const channels: Channel[] = [];
-  const spans = createSpanProcessors(options, exporters, channels);
+  const spans = createSpanProcessing({
+    config,
+    otelExporter: exporters?.traces,
+    sentryTraces: options.sentryTraces,
+  });
+  const channels: Channel[] = [...spans.channels];
   const logsOn =
     exporters !== undefined &&
     otel.logs.enabled &&
@@ -81,7 +77,7 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
       ? new PrometheusExporter({ preventServerStart: true, metricProducers: [producer] })
       : undefined;
 
-  const profile = await loadProfile(config.instrumentation);
+  const profile = await loadProfile(config.instrumentation, createServiceKeySender(config.traces));
   const sdk = new NodeSDK({
     autoDetectResources: false,
     resource,
@@ -109,37 +105,6 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
     externalServerSpans: profile.externalServerSpans,
     close: () => sdk.shutdown(),
   };
-}
-
-function createSpanProcessors(
-  { settings: { config }, sentryTraces }: OpenTelemetryOptions,
-  exporters: SignalExporters | undefined,
-  channels: Channel[],
-): { sampler: Sampler; processors: SpanProcessor[] } {
-  const { otel, routing, sentry } = config;
-  const { timeoutMs } = otel;
-  const route = otel.traces.enabled ? routing.traces : 'none';
-  const pipes: SpanProcessor[] = [];
-  const ratios: number[] = [];
-  const add = (name: string, exporter: SpanExporter, ratio: number): void => {
-    const delivery = createDelivery(name, now);
-    const pipe = createSpanPipe({ exporter, delivery, timeoutMs, ratio });
-    channels.push({ delivery, flush: () => pipe.forceFlush() });
-    pipes.push(pipe);
-    ratios.push(ratio);
-  };
-  if (exporters !== undefined && goesTo(route, 'otel')) {
-    add('traces.otel', exporters.traces(), otel.traces.ratio);
-  }
-  if (sentryTraces !== undefined && goesTo(route, 'sentry')) {
-    const exporter = createSentrySpanExporter({ ...sentryTraces, timeoutMs });
-    add('traces.sentry', exporter, sentry.tracesSampleRate);
-  }
-  // Without any destination spans are not recorded, and still have ids.
-  const sampler = createPublicEdgeSampler(Math.max(0, ...ratios));
-  const processors =
-    pipes.length === 0 ? [new NoopSpanProcessor()] : [createSpanScrubber(), ...pipes];
-  return { sampler, processors };
 }
 
 function openLogs(

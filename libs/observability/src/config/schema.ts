@@ -24,6 +24,17 @@ const dsn = z
     'a DSN as in https://<key>@<host>/<project number>',
   );
 
+/** A list, or text with commas. */
+const hosts = z.union([
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+  ),
+  z.array(z.string()),
+]);
+
 /** A switch, absent = on. */
 const on = z.boolean().default(true);
 const ratio = z.number().min(0).max(1);
@@ -79,6 +90,29 @@ export const observabilitySchema = z
           .strictObject({ enabled: on, exportIntervalMs: milliseconds.default(60_000) })
           .prefault({}),
         logs: z.strictObject({ enabled: on }).prefault({}),
+      })
+      .prefault({}),
+    traces: z
+      .strictObject({
+        /** What our services show each other; with it a caller's sampled flag holds, without it never. */
+        serviceKey: z.string().min(16).optional(),
+        /** Hosts (`host` or `host:port`) that get the key with each outgoing request. @default none */
+        internalHosts: hosts.prefault([]),
+        /** Keeps this process's spans of failed and slow traces that sampling dropped. Costs what recording costs. */
+        tail: z
+          .strictObject({
+            enabled: z.boolean().default(false),
+            slowMs: milliseconds.default(5_000),
+            /** Traces watched at once, for each destination. */
+            tracesMax: z.number().int().positive().default(256),
+            /** Estimated bytes of the spans held, for each destination. @default 8 MiB */
+            bytesMax: z
+              .number()
+              .int()
+              .positive()
+              .default(8 * 1_024 * 1_024),
+          })
+          .prefault({}),
       })
       .prefault({}),
     metrics: z

@@ -98,6 +98,7 @@ export function createTestObservability<
     refusals,
     reported: new WeakMap(),
     externalServerSpans: false,
+    serviceKey: undefined,
     logs: { write: (record) => logs.push(record) },
     errors: {
       capture: (captured) => {
