@@ -1,18 +1,18 @@
 import type { MetricDefinitions } from './catalogue/define-metrics.ts';
-import { findInstanceId } from './config/instance-id.ts';
 import type { Settings } from './config/settings.ts';
 import { routeDiagnostics } from './diag-warnings.ts';
-import { createDelivery } from './export/delivery.ts';
-import { type Channel, createLifecycle } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { createLineWriter } from './logs/line-writer.ts';
 import { createOtelLogWriter, emitException, toAllWriters } from './logs/otel-writer.ts';
 import { libraryMetrics } from './metrics/library-metrics.ts';
 import { createMetricStore, toMetricSpecs } from './metrics/metric-store.ts';
+import { observeSelf, selfMetrics } from './metrics/self-metrics.ts';
 import type { MetricsText } from './observability.ts';
 import type { ErrorDestination, LogWriter, Parts } from './parts.ts';
 import { toAttributes } from './policy/attributes.ts';
 import { createRefusals } from './policy/refusals.ts';
-import { startSentry } from './sentry/start-sentry.ts';
+import { goesTo } from './policy/routing.ts';
+import { connectSentry, type SentryConnection } from './sentry/connect-sentry.ts';
 import type { OpenTelemetry, OpenTelemetryOptions } from './start-opentelemetry.ts';
 import { createIdTracer } from './traces/id-tracer.ts';
 
@@ -34,13 +34,15 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
   routeDiagnostics(warn, nowMs);
 
   const refusals = createRefusals({ warn, nowMs });
+  const sentry = connectSentry(settings, nowMs);
   const store = createMetricStore({
-    metrics: [...libraryMetrics, ...toMetricSpecs(metrics)],
+    metrics: [...libraryMetrics, ...selfMetrics, ...toMetricSpecs(metrics)],
     refusals,
     nowMs,
+    onRecord: sentry?.onRecord,
     ...config.metrics,
   });
-  const sentry = startSentryWhereWanted(settings);
+  sentry?.watch(store);
   const otel = otelOn
     ? await loadOpenTelemetry({
         settings,
@@ -49,13 +51,19 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
         sentryTraces: sentry?.tracesEndpoint,
       })
     : undefined;
-  const channels = [...(otel?.channels ?? []), ...(sentry === undefined ? [] : [sentry.channel])];
+  const channels = [...(otel?.channels ?? []), ...(sentry?.channels ?? [])];
   const lifecycle = createLifecycle({
     channels,
-    refused: refusals.total,
+    refused: () => ({
+      refused: refusals.total(),
+      refusals: refusals.byReason(),
+      overflowed: store.overflowed(),
+    }),
     off: channels.length === 0 && otel?.metricsText === undefined,
     close: () => Promise.all([otel?.close(), sentry?.close(1_000)]),
   });
+
+  observeSelf(store, lifecycle.health);
 
   return {
     service,
@@ -64,8 +72,9 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
     refusals,
     reported: new WeakMap(),
     externalServerSpans: otel?.externalServerSpans ?? false,
-    logs: createLogs(settings, lines, otel),
-    errors: createErrors(settings, sentry, otel),
+    serviceKey: config.traces.serviceKey,
+    logs: createLogs(settings, lines, { otel, sentry }),
+    errors: createErrors(settings, { otel, sentry }),
     metricsText: otel?.metricsText ?? (async () => metricsOff),
     ...lifecycle,
   };
@@ -77,50 +86,32 @@ async function loadOpenTelemetry(options: OpenTelemetryOptions): Promise<OpenTel
   return startOpenTelemetry(options);
 }
 
+interface Destinations {
+  readonly otel: OpenTelemetry | undefined;
+  readonly sentry: SentryConnection | undefined;
+}
+
 function createLogs(
   { config }: Settings,
   lines: LogWriter,
-  otel: OpenTelemetry | undefined,
+  { otel, sentry }: Destinations,
 ): LogWriter {
-  const sent = otel?.logger !== undefined && config.routing.logs === 'otel';
-  return sent && otel.logger ? toAllWriters([lines, createOtelLogWriter(otel.logger)]) : lines;
+  const writers = [lines];
+  if (otel?.logger !== undefined && goesTo(config.routing.logs, 'otel')) {
+    writers.push(createOtelLogWriter(otel.logger));
+  }
+  if (sentry?.logs !== undefined) writers.push(sentry.logs);
+  return writers.length === 1 ? lines : toAllWriters(writers);
 }
 
-function createErrors(
-  { config }: Settings,
-  sentry: ErrorDestination | undefined,
-  otel: OpenTelemetry | undefined,
-): ErrorDestination {
-  const { errors } = config.routing;
-  const asRecord = errors === 'otel' || errors === 'both';
+function createErrors({ config }: Settings, { otel, sentry }: Destinations): ErrorDestination {
+  const asRecord = goesTo(config.routing.errors, 'otel');
   return {
     capture(captured) {
       if (asRecord && otel?.logger !== undefined) emitException(otel.logger, captured);
-      return sentry?.capture(captured);
+      return sentry?.errors?.capture(captured);
     },
   };
-}
-
-function startSentryWhereWanted(settings: Settings) {
-  const { config, service, deployment } = settings;
-  const { errors, traces } = config.routing;
-  const { dsn, release } = config.sentry;
-  const wanted = [errors, traces].some((route) => route === 'sentry' || route === 'both');
-  if (dsn === undefined || !wanted) return undefined;
-  const delivery = createDelivery('errors.sentry', () => new Date());
-  const timeoutMs = config.otel.timeoutMs;
-  const sentry = startSentry({
-    dsn,
-    environment: deployment,
-    release: release ?? config.service.revision,
-    serverName: findInstanceId(settings),
-    service,
-    delivery,
-    timeoutMs,
-  });
-  const channel: Channel = { delivery, flush: (ms) => sentry.flush(ms) };
-  const takesErrors = errors === 'sentry' || errors === 'both';
-  return { ...sentry, channel, ...(takesErrors ? {} : { capture: () => undefined }) };
 }
 
 /** Unset, it is the console of a laptop in development, nothing in tests, and told where it is missed. */

@@ -19,7 +19,8 @@ export function createLifecycle(options: {
   readonly channels: readonly Channel[];
   /** Closes providers and clients; what it sends has been flushed before. */
   readonly close: () => Promise<unknown>;
-  readonly refused: () => number;
+  /** Calls that were not recorded as they were given. */
+  readonly refused: () => Pick<ObservabilityHealth, 'refused' | 'refusals' | 'overflowed'>;
   /** True where nothing is sent anywhere. */
   readonly off: boolean;
 }): Lifecycle {
@@ -40,7 +41,7 @@ export function createLifecycle(options: {
         channels.map(({ delivery }) => [delivery.name, delivery.health()]),
       );
       const failing = Object.values(signals).some(({ lastError }) => lastError !== undefined);
-      return { status: off ? 'off' : failing ? 'degraded' : 'ok', signals, refused: refused() };
+      return { status: off ? 'off' : failing ? 'degraded' : 'ok', signals, ...refused() };
     },
   };
 

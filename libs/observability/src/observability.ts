@@ -76,6 +76,10 @@ export interface SignalHealth {
   readonly exported: number;
   readonly failed: number;
   readonly dropped: number;
+  /** `failed` by reason: `timeout`, `connection_refused`, `status_5xx` and the like. */
+  readonly failures?: Readonly<Record<string, number>>;
+  /** Items that wait or are on their way; what finds no room is dropped. */
+  readonly queue?: { readonly size: number; readonly capacity: number };
   /** ISO 8601, absent before the first success. */
   readonly lastSuccessAt?: string;
   readonly lastError?: string;
@@ -87,6 +91,10 @@ export interface ObservabilityHealth {
   readonly signals: Readonly<Record<string, SignalHealth>>;
   /** Calls that were refused: unknown names, values that are not finite, unexpected labels. */
   readonly refused: number;
+  /** `refused` by reason. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** Records of new label sets beyond the budget of their metric. */
+  readonly overflowed: number;
 }
 
 export interface MetricsText {

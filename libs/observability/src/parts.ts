@@ -50,6 +50,8 @@ export interface Parts {
   readonly logs: LogWriter;
   /** True where incoming requests are instrumented by someone else (profile `auto`). */
   readonly externalServerSpans: boolean;
+  /** What a caller shows to have its sampled flag obeyed; absent: nobody is obeyed. */
+  readonly serviceKey: string | undefined;
   metricsText(accept: string | undefined): Promise<MetricsText>;
   health(): ObservabilityHealth;
   flush(timeoutMs: number): Promise<boolean>;

@@ -5,14 +5,7 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { IMetricReader, MetricProducer } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import {
-  NoopSpanProcessor,
-  type Sampler,
-  type SpanExporter,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace';
 import { createResource } from './config/resource.ts';
-import type { ObservabilityConfig } from './config/schema.ts';
 import type { Settings } from './config/settings.ts';
 import { createDelivery } from './export/delivery.ts';
 import {
@@ -28,10 +21,9 @@ import { createMetricProducer } from './metrics/metric-producer.ts';
 import { createMetricPush } from './metrics/metric-push.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { MetricsText } from './observability.ts';
-import { createPublicEdgeSampler } from './traces/public-edge-sampler.ts';
-import { createSentrySpanExporter } from './traces/sentry-span-exporter.ts';
-import { createSpanPipe } from './traces/span-pipe.ts';
-import { createSpanScrubber } from './traces/span-scrubber.ts';
+import { goesTo } from './policy/routing.ts';
+import { createServiceKeySender } from './traces/service-key.ts';
+import { createSpanProcessing } from './traces/span-processors.ts';
 
 const scopeName = '@aiq/observability';
 
@@ -63,11 +55,18 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
   const resource = createResource(settings);
   const { otel, routing } = config;
   const exporters = await chooseExporters(options);
-  const channels: Channel[] = [];
-  const spans = createSpanProcessors(options, exporters, channels);
-  const logsOn = exporters !== undefined && otel.logs.enabled && wantsOtelLogs(routing);
+  const spans = createSpanProcessing({
+    config,
+    otelExporter: exporters?.traces,
+    sentryTraces: options.sentryTraces,
+  });
+  const channels: Channel[] = [...spans.channels];
+  const logsOn =
+    exporters !== undefined &&
+    otel.logs.enabled &&
+    (goesTo(routing.logs, 'otel') || goesTo(routing.errors, 'otel'));
   const logPipe = logsOn ? openLogs(exporters, otel.timeoutMs, channels) : undefined;
-  const metricsOn = otel.metrics.enabled && routing.metrics === 'otel';
+  const metricsOn = otel.metrics.enabled && goesTo(routing.metrics, 'otel');
   const producer = createMetricProducer({ store, resource, nowMs: Date.now });
   const push =
     metricsOn && exporters !== undefined
@@ -78,7 +77,7 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
       ? new PrometheusExporter({ preventServerStart: true, metricProducers: [producer] })
       : undefined;
 
-  const profile = await loadProfile(config.instrumentation);
+  const profile = await loadProfile(config.instrumentation, createServiceKeySender(config.traces));
   const sdk = new NodeSDK({
     autoDetectResources: false,
     resource,
@@ -106,37 +105,6 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
     externalServerSpans: profile.externalServerSpans,
     close: () => sdk.shutdown(),
   };
-}
-
-function createSpanProcessors(
-  { settings: { config }, sentryTraces }: OpenTelemetryOptions,
-  exporters: SignalExporters | undefined,
-  channels: Channel[],
-): { sampler: Sampler; processors: SpanProcessor[] } {
-  const { otel, routing, sentry } = config;
-  const { timeoutMs } = otel;
-  const route = otel.traces.enabled ? routing.traces : 'none';
-  const pipes: SpanProcessor[] = [];
-  const ratios: number[] = [];
-  const add = (name: string, exporter: SpanExporter, ratio: number): void => {
-    const delivery = createDelivery(name, now);
-    const pipe = createSpanPipe({ exporter, delivery, timeoutMs, ratio });
-    channels.push({ delivery, flush: () => pipe.forceFlush() });
-    pipes.push(pipe);
-    ratios.push(ratio);
-  };
-  if (exporters !== undefined && (route === 'otel' || route === 'both')) {
-    add('traces.otel', exporters.traces(), otel.traces.ratio);
-  }
-  if (sentryTraces !== undefined && (route === 'sentry' || route === 'both')) {
-    const exporter = createSentrySpanExporter({ ...sentryTraces, timeoutMs });
-    add('traces.sentry', exporter, sentry.tracesSampleRate);
-  }
-  // Without any destination spans are not recorded, and still have ids.
-  const sampler = createPublicEdgeSampler(Math.max(0, ...ratios));
-  const processors =
-    pipes.length === 0 ? [new NoopSpanProcessor()] : [createSpanScrubber(), ...pipes];
-  return { sampler, processors };
 }
 
 function openLogs(
@@ -177,10 +145,6 @@ async function scrape(
 ): Promise<MetricsText> {
   const { resourceMetrics } = await reader.collect();
   return toMetricsText(resourceMetrics, accept);
-}
-
-function wantsOtelLogs({ logs: route, errors }: ObservabilityConfig['routing']): boolean {
-  return route === 'otel' || errors === 'otel' || errors === 'both';
 }
 
 async function chooseExporters(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDelivery } from '../src/export/delivery.ts';
 import { createLifecycle } from '../src/lifecycle.ts';
 
+const nothing = { refused: 0, refusals: {}, overflowed: 0 };
 const at = new Date('2026-01-01T00:00:00Z');
 
 function createChannel(flush: (delivery: ReturnType<typeof createDelivery>) => Promise<unknown>) {
@@ -10,7 +11,7 @@ function createChannel(flush: (delivery: ReturnType<typeof createDelivery>) => P
 }
 
 const lifecycleOf = (...channels: ReturnType<typeof createChannel>[]) =>
-  createLifecycle({ channels, close: async () => {}, refused: () => 0, off: false });
+  createLifecycle({ channels, close: async () => {}, refused: () => nothing, off: false });
 
 describe('a flush', () => {
   test('is true where everything arrived', async () => {
@@ -19,7 +20,7 @@ describe('a flush', () => {
     expect(await lifecycle.flush(100)).toBe(true);
     expect(lifecycle.health()).toEqual({
       status: 'ok',
-      refused: 0,
+      ...nothing,
       signals: {
         'traces.otel': { exported: 3, failed: 0, dropped: 0, lastSuccessAt: at.toISOString() },
       },
@@ -62,7 +63,7 @@ test('a shutdown ends in time though closing hangs', async () => {
   const lifecycle = createLifecycle({
     channels: [createChannel(async () => {})],
     close: () => new Promise(() => {}),
-    refused: () => 0,
+    refused: () => nothing,
     off: false,
   });
   const startedAt = performance.now();

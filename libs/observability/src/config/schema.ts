@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { routes } from '../policy/routing.ts';
 import { parseDsn } from './dsn.ts';
 import { parsePairs } from './pairs.ts';
-
-/** Where a signal goes. */
-const routes = ['sentry', 'otel', 'both', 'none'] as const;
-/** Metrics and logs have one road so far. */
-const otelOnly = ['otel', 'none'] as const;
 
 export const protocols = ['http/protobuf', 'http/json', 'grpc'] as const;
 
@@ -27,6 +23,17 @@ const dsn = z
     (text) => parseDsn(text) !== undefined,
     'a DSN as in https://<key>@<host>/<project number>',
   );
+
+/** A list, or text with commas. */
+const hosts = z.union([
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+  ),
+  z.array(z.string()),
+]);
 
 /** A switch, absent = on. */
 const on = z.boolean().default(true);
@@ -55,9 +62,9 @@ export const observabilitySchema = z
     routing: z
       .strictObject({
         errors: z.enum(routes).default('sentry'),
-        metrics: z.enum(otelOnly).default('otel'),
+        metrics: z.enum(routes).default('otel'),
         traces: z.enum(routes).default('otel'),
-        logs: z.enum(otelOnly).default('otel'),
+        logs: z.enum(routes).default('otel'),
       })
       .prefault({}),
     otel: z
@@ -83,6 +90,29 @@ export const observabilitySchema = z
           .strictObject({ enabled: on, exportIntervalMs: milliseconds.default(60_000) })
           .prefault({}),
         logs: z.strictObject({ enabled: on }).prefault({}),
+      })
+      .prefault({}),
+    traces: z
+      .strictObject({
+        /** What our services show each other; with it a caller's sampled flag holds, without it never. */
+        serviceKey: z.string().min(16).optional(),
+        /** Hosts (`host` or `host:port`) that get the key with each outgoing request. @default none */
+        internalHosts: hosts.prefault([]),
+        /** Keeps this process's spans of failed and slow traces that sampling dropped. Costs what recording costs. */
+        tail: z
+          .strictObject({
+            enabled: z.boolean().default(false),
+            slowMs: milliseconds.default(5_000),
+            /** Traces watched at once, for each destination. */
+            tracesMax: z.number().int().positive().default(256),
+            /** Estimated bytes of the spans held, for each destination. @default 8 MiB */
+            bytesMax: z
+              .number()
+              .int()
+              .positive()
+              .default(8 * 1_024 * 1_024),
+          })
+          .prefault({}),
       })
       .prefault({}),
     metrics: z
@@ -119,7 +149,6 @@ export const observabilitySchema = z
   });
 
 export type ObservabilityConfig = z.output<typeof observabilitySchema>;
-export type Route = (typeof routes)[number];
 
 function hostOf(endpoint: string | undefined): string {
   return endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';

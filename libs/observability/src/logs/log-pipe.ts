@@ -16,6 +16,7 @@ export function createLogPipe(options: {
 }): LogRecordProcessor {
   const { delivery, timeoutMs } = options;
   let pending = 0;
+  delivery.hasQueue({ capacity: queueMax, size: () => pending });
   const exporter = countExports<Parameters<LogRecordExporter['export']>[0], LogRecordExporter>({
     exporter: options.exporter,
     delivery,

@@ -6,6 +6,7 @@ import {
   type LabelValue,
   type MetricSpec,
   openLabel,
+  type RecordListener,
   recordInto,
   type Series,
 } from './metric.ts';
@@ -33,10 +34,11 @@ export interface CellsOptions {
   readonly refusals: Refusals;
   readonly seriesMax: number;
   readonly startAtZero: boolean;
+  readonly onRecord?: RecordListener | undefined;
 }
 
 export function createMetricCells(spec: MetricSpec, options: CellsOptions): MetricCells {
-  const { refusals, seriesMax, startAtZero } = options;
+  const { refusals, seriesMax, startAtZero, onRecord } = options;
   const { keyOf, attributesOf } = createLabelReader(spec, refusals);
   const slots = new Map<SeriesKey, Series>();
   let overflow: Series | undefined;
@@ -47,7 +49,9 @@ export function createMetricCells(spec: MetricSpec, options: CellsOptions): Metr
     spec,
     record(value, labels) {
       if (!isAcceptable(value)) return;
-      recordInto(slotFor(labels), spec, value);
+      const series = slotFor(labels);
+      recordInto(series, spec, value);
+      onRecord?.(spec, series.attributes, value);
     },
     observe(observations) {
       const observed = new Map<SeriesKey, Series>();

@@ -2,7 +2,7 @@ import type { MetricDefinitions } from '../catalogue/define-metrics.ts';
 import { describeThrown } from '../policy/error-type.ts';
 import type { Refusals } from '../policy/refusals.ts';
 import type { SeriesKey } from './label-reader.ts';
-import type { Labels, MetricSpec, Series } from './metric.ts';
+import type { Labels, MetricSpec, RecordListener, Series } from './metric.ts';
 import { createMetricCells, type MetricCells } from './metric-cells.ts';
 
 /** A gauge's value as an observer gives it; its labels are checked when read. */
@@ -49,15 +49,16 @@ export interface MetricStoreOptions {
   readonly startAtZero?: boolean;
   /** How long a gauge's observer may take. @default 2_000 */
   readonly observerTimeoutMs?: number;
+  readonly onRecord?: RecordListener | undefined;
 }
 
 /** The library's own series: about a hundred times cheaper per record than SDK instruments, and with a cap that holds. */
 export function createMetricStore(options: MetricStoreOptions): MetricStore {
-  const { metrics, refusals, nowMs, seriesMax = 2_000, startAtZero = false } = options;
+  const { metrics, refusals, nowMs, onRecord, seriesMax = 2_000, startAtZero = false } = options;
   const observerTimeoutMs = options.observerTimeoutMs ?? 2_000;
   const cells = new Map<string, MetricCells>();
   for (const spec of metrics) {
-    cells.set(spec.name, createMetricCells(spec, { refusals, seriesMax, startAtZero }));
+    cells.set(spec.name, createMetricCells(spec, { refusals, seriesMax, startAtZero, onRecord }));
   }
   const observers = new Set<RegisteredObserver>();
   const startedAtMs = nowMs();

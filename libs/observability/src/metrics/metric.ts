@@ -12,7 +12,16 @@ export interface MetricSpec {
   readonly description: string;
   readonly labels: Readonly<Record<string, readonly string[] | typeof openLabel>>;
   readonly buckets?: readonly number[];
+  /** About telemetry itself: for scrapes and OpenTelemetry, not for Sentry. */
+  readonly isSelf?: boolean;
 }
+
+/** Told of every accepted record, with the labels as they were kept. */
+export type RecordListener = (
+  spec: MetricSpec,
+  attributes: Readonly<Record<string, LabelValue>>,
+  value: number,
+) => void;
 
 /** One label set of one metric, with its running value. */
 export interface Series {

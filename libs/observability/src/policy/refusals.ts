@@ -1,18 +1,22 @@
 /** Why a call was not recorded as it was given. */
-export type RefusalReason =
-  | 'unknown_metric'
-  | 'value_not_finite'
-  | 'value_negative'
-  | 'label_unknown'
-  | 'label_missing'
-  | 'label_value_unknown'
-  | 'observer_failed'
-  | 'threw';
+export const refusalReasons = [
+  'unknown_metric',
+  'value_not_finite',
+  'value_negative',
+  'label_unknown',
+  'label_missing',
+  'label_value_unknown',
+  'observer_failed',
+  'threw',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Counts what was refused and warns about it, at most once a minute and reason. */
 export interface Refusals {
   count(reason: RefusalReason, detail: string): void;
   total(): number;
+  /** Every reason, 0 where nothing was refused for it. */
+  byReason(): Readonly<Record<RefusalReason, number>>;
 }
 
 export interface RefusalsOptions {
@@ -41,5 +45,9 @@ export function createRefusals({ warn, nowMs, warnEveryMs = 60_000 }: RefusalsOp
       }
     },
     total: () => total,
+    byReason: () =>
+      Object.fromEntries(
+        refusalReasons.map((reason) => [reason, byReason.get(reason)?.counted ?? 0]),
+      ) as Record<RefusalReason, number>,
   };
 }

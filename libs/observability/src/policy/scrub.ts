@@ -2,7 +2,7 @@
 export const scrubbed = '[scrubbed]';
 
 const secretKey =
-  /^(?:.*[-_.])?(?:authorization|cookie|set-cookie|passw(?:or)?d|passphrase|secret|token|api[-_]?key|apikey|access[-_]?key|private[-_]?key|credentials?|dsn|jwt|session[-_]?id|csrf|otp)(?:[-_.]?(?:hash|value|header))?$/i;
+  /^(?:.*[-_.])?(?:authorization|cookie|set-cookie|passw(?:or)?d|passphrase|secret|token|api[-_]?key|apikey|access[-_]?key|private[-_]?key|service[-_]?key|credentials?|dsn|jwt|session[-_]?id|csrf|otp)(?:[-_.]?(?:hash|value|header))?$/i;
 /** Names that end like a secret's and are none: counts of language model tokens, for one. */
 const harmlessKey = /(?:tokens|token[-_.](?:count|type|usage)|usage\.[a-z_]*token)$/i;
 const camelBoundary = /([a-z0-9])([A-Z])/g;

@@ -5,6 +5,18 @@ import { suppressTracing } from '@opentelemetry/core';
 import type * as Sentry from '@sentry/node';
 import type { Delivery } from '../export/delivery.ts';
 
+/** Requests that may be on their way at once. */
+const errorsMax = 64;
+
+type Envelope = Parameters<ReturnType<typeof Sentry.makeNodeTransport>['send']>[0];
+
+/** By type of item. */
+export interface SentryDeliveries {
+  readonly event: Delivery;
+  readonly log: Delivery;
+  readonly trace_metric: Delivery;
+}
+
 type NodeTransportOptions = NonNullable<Parameters<typeof Sentry.makeNodeTransport>[0]>;
 
 /**
@@ -13,29 +25,37 @@ type NodeTransportOptions = NonNullable<Parameters<typeof Sentry.makeNodeTranspo
  */
 export function createSentryTransport(options: {
   readonly makeTransport: typeof Sentry.makeNodeTransport;
-  readonly delivery: Delivery;
+  readonly deliveries: SentryDeliveries;
   readonly timeoutMs: number;
 }): (transportOptions: NodeTransportOptions) => ReturnType<typeof Sentry.makeNodeTransport> {
-  const { makeTransport, delivery, timeoutMs } = options;
+  const { makeTransport, deliveries, timeoutMs } = options;
+  let errorsOnTheWay = 0;
+  deliveries.event.hasQueue({ capacity: errorsMax, size: () => errorsOnTheWay });
   return (transportOptions) => {
     const secure = transportOptions.url.startsWith('https:');
     const transport = makeTransport({
       ...transportOptions,
+      bufferSize: errorsMax,
       keepAlive: false,
       httpModule: boundedHttp(secure ? https : http, timeoutMs),
     });
     return {
       flush: (ms) => transport.flush(ms),
       send: async (envelope) => {
+        const { delivery, items } = readEnvelope(envelope, deliveries);
+        const errors = delivery === deliveries.event ? items : 0;
+        errorsOnTheWay += errors;
         try {
           const response = await context.with(suppressTracing(context.active()), () =>
             transport.send(envelope),
           );
-          count(delivery, response.statusCode);
+          count(delivery, items, response.statusCode);
           return response;
         } catch (error) {
-          delivery.failed(1, error);
+          delivery.failed(items, error);
           throw error;
+        } finally {
+          errorsOnTheWay -= errors;
         }
       },
     };
@@ -43,10 +63,22 @@ export function createSentryTransport(options: {
 }
 
 /** The transport answers without a status where it did not send: its buffer is full, or it was told to wait. */
-function count(delivery: Delivery, statusCode: number | undefined): void {
-  if (statusCode === undefined) delivery.dropped(1);
-  else if (statusCode < 300) delivery.exported(1);
-  else delivery.failed(1, new Error(`Sentry answered ${statusCode}`));
+function count(delivery: Delivery, items: number, statusCode: number | undefined): void {
+  if (statusCode === undefined) delivery.dropped(items);
+  else if (statusCode < 300) delivery.exported(items);
+  else delivery.failed(items, { message: 'Sentry refused', code: statusCode });
+}
+
+/** What an envelope holds: an event, or a container of log or metric items. */
+function readEnvelope(
+  [, items]: Envelope,
+  deliveries: SentryDeliveries,
+): { delivery: Delivery; items: number } {
+  const [header] = items[0] ?? [];
+  const { type, item_count: count } = (header ?? {}) as { type?: string; item_count?: number };
+  if (type === 'log') return { delivery: deliveries.log, items: count ?? 1 };
+  if (type === 'trace_metric') return { delivery: deliveries.trace_metric, items: count ?? 1 };
+  return { delivery: deliveries.event, items: 1 };
 }
 
 function boundedHttp(module: typeof http | typeof https, timeoutMs: number) {

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Delivery } from '../export/delivery.ts';
 import type { CapturedError, ErrorDestination } from '../parts.ts';
 import { errorType } from '../policy/error-type.ts';
 import { scrubEvent } from './sentry-event.ts';
-import { createSentryTransport } from './sentry-transport.ts';
+import { createSentryTransport, type SentryDeliveries } from './sentry-transport.ts';
 
 export interface SentryOptions {
   readonly dsn: string;
@@ -11,15 +10,19 @@ export interface SentryOptions {
   readonly release: string | undefined;
   readonly serverName: string;
   readonly service: string;
-  readonly delivery: Delivery;
+  readonly deliveries: SentryDeliveries;
   readonly timeoutMs: number;
 }
 
-export interface SentryErrors extends ErrorDestination {
+export interface SentryClient extends ErrorDestination {
   /** Where Sentry takes spans by OTLP, and with which header. */
   readonly tracesEndpoint:
     | { readonly url: string; readonly headers: Record<string, string> }
     | undefined;
+  /** What Sentry's own items carry, to be found by release and environment. */
+  readonly itemAttributes: Readonly<Record<string, string>>;
+  /** Sends log or metric items as an envelope of their own. Settles when they are out of the way. */
+  sendItems(container: readonly [header: object, payload: object]): Promise<unknown>;
   flush(timeoutMs: number): Promise<boolean>;
   close(timeoutMs: number): Promise<boolean>;
 }
@@ -36,11 +39,11 @@ const integrationNames = new Set([
 ]);
 
 /**
- * Starts Sentry for errors alone: no tracing, no runtime injection, no process handlers. The client is built by
+ * Starts Sentry for errors and for items made by hand: no tracing, no runtime injection, no process handlers. The client is built by
  * hand because `init` reads variables of its own, and `SENTRY_TRACES_SAMPLE_RATE` would switch its tracing on.
  */
-export function startSentry(options: SentryOptions): SentryErrors {
-  const { dsn, environment, release, serverName, service, delivery, timeoutMs } = options;
+export function startSentry(options: SentryOptions): SentryClient {
+  const { dsn, environment, release, serverName, service, deliveries, timeoutMs } = options;
   const Sentry = loadSentry();
   const integrations = Sentry.getDefaultIntegrationsWithoutPerformance()
     .filter(({ name }) => integrationNames.has(name))
@@ -54,7 +57,7 @@ export function startSentry(options: SentryOptions): SentryErrors {
     stackParser: Sentry.defaultStackParser,
     transport: createSentryTransport({
       makeTransport: Sentry.makeNodeTransport,
-      delivery,
+      deliveries,
       timeoutMs,
     }) as never,
     enableRuntimeChannelInjection: false,
@@ -68,10 +71,20 @@ export function startSentry(options: SentryOptions): SentryErrors {
   scope.setClient(client);
   scope.setTag('service', service);
   client.init();
+  const sdk = client.getSdkMetadata()?.sdk ?? {};
 
   return {
     tracesEndpoint: Sentry.getOtlpTracesEndpoint(dsn),
+    itemAttributes: {
+      'sentry.environment': environment,
+      ...(release === undefined ? {} : { 'sentry.release': release }),
+      'sentry.sdk.name': sdk.name ?? 'sentry.javascript.node',
+      'sentry.sdk.version': sdk.version ?? Sentry.SDK_VERSION,
+      'server.address': serverName,
+    },
     capture: (captured) => send(Sentry, captured),
+    // `sendEnvelope` answers once the transport has, and never rejects.
+    sendItems: async (container) => client.sendEnvelope([{ sdk }, [container]] as never),
     flush: async (ms) => client.flush(ms),
     close: async (ms) => client.close(ms),
   };

@@ -98,6 +98,7 @@ export function createTestObservability<
     refusals,
     reported: new WeakMap(),
     externalServerSpans: false,
+    serviceKey: undefined,
     logs: { write: (record) => logs.push(record) },
     errors: {
       capture: (captured) => {
@@ -107,7 +108,13 @@ export function createTestObservability<
     },
     metricsText: async (accept) =>
       toMetricsText((await producer.collect()).resourceMetrics, accept),
-    health: () => ({ status: 'ok', signals: {}, refused: refusals.total() }),
+    health: () => ({
+      status: 'ok',
+      signals: {},
+      refused: refusals.total(),
+      refusals: refusals.byReason(),
+      overflowed: store.overflowed(),
+    }),
     flush: async () => true,
     shutdown: async () => true,
   });

@@ -1,6 +1,7 @@
 import { ROOT_CONTEXT, TraceFlags } from '@opentelemetry/api';
 import {
   BatchSpanProcessor,
+  type ReadableSpan,
   SamplingDecision,
   type SpanExporter,
   type SpanProcessor,
@@ -8,23 +9,30 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { countExports } from '../export/counting-exporter.ts';
 import type { Delivery } from '../export/delivery.ts';
+import { createTailBuffer, type TailOptions } from './tail-buffer.ts';
 
 const queueMax = 2_048;
 
-/**
- * A queue to one destination that counts what it sends, loses and drops, and cannot throw into `span.end()`.
- *
- * @param ratio Share of traces that this destination gets, decided from the trace id: the same in every service.
- */
-export function createSpanPipe(options: {
+export interface SpanPipeOptions {
   readonly exporter: SpanExporter;
   readonly delivery: Delivery;
   readonly timeoutMs: number;
+  /**
+   * Share of the sampled traces' ids that this destination gets, the same in every service; 1 where it gets all
+   * that was sampled.
+   */
   readonly ratio: number;
-}): SpanProcessor {
+  /** Keeps spans of failed and slow traces that this destination would not get. Absent: nothing is kept. */
+  readonly tail?: TailOptions | undefined;
+}
+
+/** A queue to one destination that counts what it sends, loses and drops, and cannot throw into `span.end()`. */
+export function createSpanPipe(options: SpanPipeOptions): SpanProcessor {
   const { delivery, timeoutMs, ratio } = options;
   const sampler = new TraceIdRatioBasedSampler(ratio);
+  const tail = options.tail === undefined ? undefined : createTailBuffer(options.tail, enqueue);
   let pending = 0;
+  delivery.hasQueue({ capacity: queueMax, size: () => pending });
   const exporter = countExports<Parameters<SpanExporter['export']>[0], SpanExporter>({
     exporter: options.exporter,
     delivery,
@@ -41,24 +49,34 @@ export function createSpanPipe(options: {
   });
 
   return {
-    onStart() {},
+    onStart(span) {
+      if (tail !== undefined && !isChosen(span)) tail.begin(span);
+    },
     onEnd(span) {
-      const { traceId, traceFlags } = span.spanContext();
-      if ((traceFlags & TraceFlags.SAMPLED) === 0 || !isChosen(traceId)) return;
-      if (pending >= queueMax) return delivery.dropped(1);
-      pending += 1;
-      try {
-        batches.onEnd(span);
-      } catch (error) {
-        pending -= 1;
-        delivery.failed(1, error);
-      }
+      if (isChosen(span)) enqueue(span);
+      else tail?.end(span);
     },
     forceFlush: () => batches.forceFlush(),
     shutdown: () => batches.shutdown(),
   };
 
-  function isChosen(traceId: string): boolean {
+  function enqueue(span: ReadableSpan): void {
+    if (pending >= queueMax) {
+      delivery.dropped(1);
+      return;
+    }
+    pending += 1;
+    try {
+      batches.onEnd(span);
+    } catch (error) {
+      pending -= 1;
+      delivery.failed(1, error);
+    }
+  }
+
+  function isChosen(span: Pick<ReadableSpan, 'spanContext'>): boolean {
+    const { traceId, traceFlags } = span.spanContext();
+    if ((traceFlags & TraceFlags.SAMPLED) === 0) return false;
     if (ratio >= 1) return true;
     const { decision } = sampler.shouldSample(ROOT_CONTEXT, traceId);
     return decision === SamplingDecision.RECORD_AND_SAMPLED;

@@ -78,7 +78,7 @@ describe('what is wrong is told all at once, with its source', () => {
       SENTRY_DSN: 'https://example.com/none',
       OTEL_TRACES_SAMPLER_ARG: '2',
       OTEL_EXPORTER: 'carrier-pigeon',
-      OBSERVABILITY_LOGS: 'sentry',
+      OBSERVABILITY_LOGS: 'loki',
     });
     for (const name of [
       'SENTRY_DSN',

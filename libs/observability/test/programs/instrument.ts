@@ -5,6 +5,7 @@ import {
   histogram,
   ratioBuckets,
   startObservability,
+  upDownCounter,
 } from '../../src/index.ts';
 
 const metrics = defineMetrics({
@@ -14,6 +15,8 @@ const metrics = defineMetrics({
     labels: { kind: ['round', 'square'] },
   }),
   'things.quality': histogram({ unit: '1', description: 'Quality.', buckets: ratioBuckets }),
+  'things.open': upDownCounter({ unit: '{thing}', description: 'Things that are open.' }),
+  'things.size': gauge({ unit: 'By', description: 'Size of the last thing.' }),
   'things.stored': gauge({ unit: '{thing}', description: 'Things in store.' }),
 });
 

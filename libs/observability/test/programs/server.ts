@@ -24,6 +24,17 @@ await runMain(observability, async (stop) => {
     });
     return (await fetch(`${origin}/v1/things/2`)).json();
   });
+  app.get<{ Querystring: { to: string } }>('/v1/by-fetch', async ({ query }) => {
+    return (await fetch(query.to)).text();
+  });
+  app.get<{ Querystring: { to: string } }>('/v1/by-request', async ({ query }) => {
+    await new Promise((resolve, reject) => {
+      request(query.to, (reply) => reply.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    return '';
+  });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   observability.logger.info('listening', { url });
   await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));

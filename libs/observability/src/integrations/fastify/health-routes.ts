@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Observability } from '../../observability.ts';
+import type { Observability, ObservabilityHealth } from '../../observability.ts';
 
 /** Resolves where the dependency can serve; throws or hangs where it cannot. */
 export type ReadinessCheck = () => Promise<unknown>;
@@ -32,9 +32,18 @@ export function addHealthRoutes(
       status: ready ? 'ok' : 'unavailable',
       checks: Object.fromEntries(results),
       // Told, and never a reason to take a service out of rotation.
-      telemetry: observability.health().status,
+      telemetry: tellHealth(observability.health()),
     };
   });
+}
+
+/** Numbers alone: an error's words may name hosts, and this route is public. */
+function tellHealth({ status, signals, refused, overflowed }: ObservabilityHealth) {
+  const told = Object.entries(signals).map(([name, signal]) => {
+    const { lastError: _private, ...numbers } = signal;
+    return [name, numbers] as const;
+  });
+  return { status, signals: Object.fromEntries(told), refused, overflowed };
 }
 
 async function runCheck(check: ReadinessCheck): Promise<string | undefined> {

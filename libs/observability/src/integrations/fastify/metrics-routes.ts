@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Observability } from '../../observability.ts';
+import { isSameSecret } from '../../policy/same-secret.ts';
 
 export interface MetricsRouteOptions {
   readonly paths: readonly string[];
@@ -39,12 +39,7 @@ export function addMetricsRoutes(
   }
 }
 
-/** Compares digests: of one length, in constant time. */
 function isBearer(header: string | undefined, token: string): boolean {
   const given = /^bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return isSameSecret(given, token);
 }

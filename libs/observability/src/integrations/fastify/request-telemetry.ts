@@ -14,6 +14,7 @@ import { toAttributes } from '../../policy/attributes.ts';
 import { errorType } from '../../policy/error-type.ts';
 import { withNewScope } from '../../scope.ts';
 import { parseTraceparent } from '../../traces/facade-span.ts';
+import { serviceKeyHeader, withCallerTrust } from '../../traces/service-key.ts';
 
 /** How a request ended: with a status, or without one. */
 export type RequestEnd =
@@ -121,7 +122,7 @@ export function beginRequest(
   }
 }
 
-/** The caller's trace goes on here; its sampled flag is for the sampler to ignore. */
+/** The caller's trace goes on here; its sampled flag counts only with the service key. */
 function openServerSpan(
   parts: Parts,
   request: FastifyRequest,
@@ -130,7 +131,11 @@ function openServerSpan(
 ): Span {
   const { traceparent } = request.headers;
   const remote = parseTraceparent(Array.isArray(traceparent) ? traceparent[0] : traceparent);
-  const parent = remote === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remote);
+  const given = request.headers[serviceKeyHeader];
+  const parent =
+    remote === undefined
+      ? ROOT_CONTEXT
+      : withCallerTrust(trace.setSpanContext(ROOT_CONTEXT, remote), given, parts.serviceKey);
   const shownMethod = method === '_OTHER' ? 'HTTP' : method;
   return parts.tracer.startSpan(
     route === undefined ? shownMethod : `${shownMethod} ${route}`,

@@ -1,10 +1,11 @@
+import type { ClientRequest } from 'node:http';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { pgOptions } from './pg-options.ts';
-import type { InstrumentationProfile } from './profile.ts';
+import type { HeadersFor, InstrumentationProfile } from './profile.ts';
 
 /** Outgoing HTTP, SQL and the runtime; incoming requests are the Fastify plugin's. */
-export async function loadLeanProfile(): Promise<InstrumentationProfile> {
+export async function loadLeanProfile(headersFor: HeadersFor): Promise<InstrumentationProfile> {
   const [http, undici, pg, runtime] = await Promise.all([
     import('@opentelemetry/instrumentation-http'),
     import('@opentelemetry/instrumentation-undici'),
@@ -12,12 +13,33 @@ export async function loadLeanProfile(): Promise<InstrumentationProfile> {
     import('@opentelemetry/instrumentation-runtime-node'),
   ]);
   const instrumentations: Instrumentation[] = [
-    new http.HttpInstrumentation({ disableIncomingRequestInstrumentation: true }),
-    new undici.UndiciInstrumentation(),
+    new http.HttpInstrumentation({
+      disableIncomingRequestInstrumentation: true,
+      requestHook: (_span, request) => {
+        if (!('setHeader' in request)) return;
+        for (const [name, value] of Object.entries(headersFor(hostOf(request)))) {
+          request.setHeader(name, value);
+        }
+      },
+    }),
+    new undici.UndiciInstrumentation({
+      // Called for each request by itself: a redirect to another host does not get the headers of the first.
+      requestHook: (_span, request) => {
+        const { host } = new URL(request.origin);
+        for (const [name, value] of Object.entries(headersFor(host))) {
+          request.addHeader?.(name, value);
+        }
+      },
+    }),
     new pg.PgInstrumentation(pgOptions),
     new runtime.RuntimeNodeInstrumentation(),
   ];
   return { instrumentations, externalServerSpans: false, afterStart: syncBuiltins };
+}
+
+function hostOf(request: ClientRequest): string | undefined {
+  const host = request.getHeader('host');
+  return typeof host === 'string' ? host : undefined;
 }
 
 /**

@@ -9,7 +9,14 @@ export interface InstrumentationProfile {
   readonly afterStart: () => void;
 }
 
-export async function loadProfile(name: 'lean' | 'auto'): Promise<InstrumentationProfile> {
+/** Headers for a request to a host, over those it has. */
+export type HeadersFor = (host: string | undefined) => Readonly<Record<string, string>>;
+
+/** @param headersFor Asked for each outgoing request, by the profile `lean`. */
+export async function loadProfile(
+  name: 'lean' | 'auto',
+  headersFor: HeadersFor,
+): Promise<InstrumentationProfile> {
   if (name === 'auto') return (await import('./auto.ts')).loadAutoProfile();
-  return (await import('./lean.ts')).loadLeanProfile();
+  return (await import('./lean.ts')).loadLeanProfile(headersFor);
 }
