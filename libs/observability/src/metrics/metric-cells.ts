@@ -1,4 +1,5 @@
 import type { Refusals } from '../policy/refusals.ts';
+import { findSampledSpan, keepExemplar } from './exemplar.ts';
 import { createLabelReader, type SeriesKey } from './label-reader.ts';
 import {
   createSeries,
@@ -33,12 +34,14 @@ export interface CellsOptions {
   readonly refusals: Refusals;
   readonly seriesMax: number;
   readonly startAtZero: boolean;
+  readonly nowMs: () => number;
 }
 
 export function createMetricCells(spec: MetricSpec, options: CellsOptions): MetricCells {
-  const { refusals, seriesMax, startAtZero } = options;
+  const { refusals, seriesMax, startAtZero, nowMs } = options;
   const { keyOf, attributesOf } = createLabelReader(spec, refusals);
   const slots = new Map<SeriesKey, Series>();
+  const takesExemplars = spec.kind === 'counter' || spec.kind === 'histogram';
   let overflow: Series | undefined;
   let overflowed = 0;
   zeroFill();
@@ -47,7 +50,11 @@ export function createMetricCells(spec: MetricSpec, options: CellsOptions): Metr
     spec,
     record(value, labels) {
       if (!isAcceptable(value)) return;
-      recordInto(slotFor(labels), spec, value);
+      const series = slotFor(labels);
+      const slot = recordInto(series, spec, value);
+      const span = takesExemplars ? findSampledSpan() : undefined;
+      if (span === undefined) return;
+      keepExemplar(series.exemplars, slot, { value, timeMs: nowMs(), span });
     },
     observe(observations) {
       const observed = new Map<SeriesKey, Series>();

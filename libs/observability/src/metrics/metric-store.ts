@@ -57,7 +57,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const observerTimeoutMs = options.observerTimeoutMs ?? 2_000;
   const cells = new Map<string, MetricCells>();
   for (const spec of metrics) {
-    cells.set(spec.name, createMetricCells(spec, { refusals, seriesMax, startAtZero }));
+    cells.set(spec.name, createMetricCells(spec, { refusals, seriesMax, startAtZero, nowMs }));
   }
   const observers = new Set<RegisteredObserver>();
   const startedAtMs = nowMs();
@@ -156,5 +156,6 @@ export function toMetricSpecs(definitions: MetricDefinitions): MetricSpec[] {
 }
 
 function copy(series: Series): Series {
-  return { ...series, buckets: [...series.buckets] };
+  const exemplars = series.exemplars.map((each) => each && { ...each });
+  return { ...series, buckets: [...series.buckets], exemplars };
 }
