@@ -55,6 +55,15 @@ describe('a measurement in a sampled span', () => {
     expect(kept('wait')).toEqual([[exemplar(0.5), exemplar(5, later), exemplar(9)]]);
   });
 
+  test('stays with its own bucket, whichever comes first', () => {
+    inSpan({}, () => {
+      store.record('wait', 9, {});
+      store.record('wait', 0.5, {});
+      store.record('wait', 9.5, {});
+    });
+    expect(kept('wait')).toEqual([[exemplar(0.5), undefined, exemplar(9.5)]]);
+  });
+
   test('is kept for each series of a counter, the newest alone', () => {
     inSpan({}, () => {
       store.record('made', 1, { kind: 'round' });
