@@ -232,5 +232,12 @@ describe('the end of the platform', () => {
     expect(otlp.metricValue('questions.served', {}, 'aiq-backend')).toBe(
       sumOf(last.backend, 'questions_served_total'),
     );
+    const traces = new Set(otlp.spans().map(({ traceId }) => traceId));
+    const exemplars = otlp
+      .metrics()
+      .filter(({ name, service }) => name === completed && service === 'aiq-backend')
+      .flatMap(({ points }) => points.flatMap((point) => point.exemplars));
+    expect(exemplars.length).toBeGreaterThan(0);
+    expect(exemplars.every(({ traceId }) => traces.has(traceId))).toBe(true);
   });
 });

@@ -16,6 +16,30 @@ const answerSchema = z.object({
   }),
 });
 
+const exemplarsSchema = z.object({
+  data: z.array(
+    z.object({
+      seriesLabels: z.record(z.string(), z.string()),
+      exemplars: z.array(
+        z.object({
+          labels: z.object({ trace_id: z.string(), span_id: z.string() }),
+          value: z.string(),
+          timestamp: z.number(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** An exemplar as Prometheus gives it back, with the labels of its series. */
+export interface StoredExemplar {
+  readonly series: Readonly<Record<string, string>>;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly value: number;
+  readonly time: Date;
+}
+
 /** A real Prometheus that scrapes these addresses every second. */
 export async function startPrometheus(targets: Readonly<Record<string, string>>) {
   const directory = mkdtempSync(join(tmpdir(), 'aiq-prometheus-'));
@@ -35,13 +59,36 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
     '--enable-feature=exemplar-storage',
   ]);
 
-  async function query(expression: string) {
-    const url = `http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`;
+  async function ask(path: string, parameters: Readonly<Record<string, string>>) {
+    const url = `http://127.0.0.1:${port}/api/v1/${path}?${new URLSearchParams(parameters)}`;
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    return answerSchema.parse(await response.json()).data.result;
+    return response.json();
+  }
+
+  async function query(expression: string) {
+    return answerSchema.parse(await ask('query', { query: expression })).data.result;
+  }
+
+  /** The exemplars of a selector's series, of the last hour. */
+  async function exemplars(selector: string): Promise<StoredExemplar[]> {
+    const now = Date.now() / 1_000;
+    const range = { start: String(now - 3_600), end: String(now + 60) };
+    const answer = exemplarsSchema.parse(
+      await ask('query_exemplars', { query: selector, ...range }),
+    );
+    return answer.data.flatMap(({ seriesLabels, exemplars: stored }) =>
+      stored.map(({ labels, value, timestamp }) => ({
+        series: seriesLabels,
+        traceId: labels.trace_id,
+        spanId: labels.span_id,
+        value: Number(value),
+        time: new Date(timestamp * 1_000),
+      })),
+    );
   }
 
   return {
+    exemplars,
     /** The series of an expression, as soon as it has any. */
     series: (expression: string) =>
       eventually(

@@ -1,10 +1,6 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs';
 import { ConsoleLogRecordExporter } from '@opentelemetry/sdk-logs';
-import {
-  AggregationTemporality,
-  ConsoleMetricExporter,
-  type PushMetricExporter,
-} from '@opentelemetry/sdk-metrics';
+import { ConsoleMetricExporter, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { ConsoleSpanExporter, type SpanExporter } from '@opentelemetry/sdk-trace';
 import { createUnheldAgent } from './unheld-agent.ts';
 
@@ -25,36 +21,35 @@ export interface SignalExporters {
 
 /** Exporters to an OTLP receiver. The packages of the protocol are loaded here, and those of no other. */
 export async function loadOtlpExporters(target: OtlpTarget): Promise<SignalExporters> {
-  const temporalityPreference = AggregationTemporality.CUMULATIVE;
   if (target.protocol === 'grpc') {
     const [traces, metrics, logs] = await Promise.all([
       import('@opentelemetry/exporter-trace-otlp-grpc'),
-      import('@opentelemetry/exporter-metrics-otlp-grpc'),
+      import('./metric-exporters.ts'),
       import('@opentelemetry/exporter-logs-otlp-grpc'),
     ]);
     const options = await grpcOptions(target);
     return {
       traces: () => new traces.OTLPTraceExporter(options),
-      metrics: () => new metrics.OTLPMetricExporter({ ...options, temporalityPreference }),
+      metrics: () => metrics.createGrpcMetricExporter(options),
       logs: () => new logs.OTLPLogExporter(options),
     };
   }
+  const { protocol } = target;
   const [traces, metrics, logs] =
-    target.protocol === 'http/json'
+    protocol === 'http/json'
       ? await Promise.all([
           import('@opentelemetry/exporter-trace-otlp-http'),
-          import('@opentelemetry/exporter-metrics-otlp-http'),
+          import('./metric-exporters.ts'),
           import('@opentelemetry/exporter-logs-otlp-http'),
         ])
       : await Promise.all([
           import('@opentelemetry/exporter-trace-otlp-proto'),
-          import('@opentelemetry/exporter-metrics-otlp-proto'),
+          import('./metric-exporters.ts'),
           import('@opentelemetry/exporter-logs-otlp-proto'),
         ]);
   return {
     traces: () => new traces.OTLPTraceExporter(httpOptions(target, 'traces')),
-    metrics: () =>
-      new metrics.OTLPMetricExporter({ ...httpOptions(target, 'metrics'), temporalityPreference }),
+    metrics: () => metrics.createHttpMetricExporter(protocol, httpOptions(target, 'metrics')),
     logs: () => new logs.OTLPLogExporter(httpOptions(target, 'logs')),
   };
 }

@@ -1,10 +1,13 @@
 import type { Resource } from '@opentelemetry/resources';
 import type { Histogram, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { MetricsText } from '../observability.ts';
+import type { Exemplar } from './exemplar.ts';
 import { type Family, type FamilyPoint, toFamilies, toLabels } from './families.ts';
 
 type Format = 'prometheus' | 'openmetrics';
 type Label = readonly [name: string, value: string];
+
+const exemplarCharactersMax = 128;
 
 const contentTypes: Readonly<Record<Format, string>> = {
   prometheus: 'text/plain; version=0.0.4; charset=utf-8',
@@ -44,33 +47,50 @@ function familyLines(family: Family, format: Format): string[] {
     `# TYPE ${header} ${type}`,
   ];
   if (format === 'openmetrics' && name.unit !== '') lines.push(`# UNIT ${header} ${name.unit}`);
-  for (const point of points) lines.push(...pointLines(name.sample, point, format));
+  for (const point of points) lines.push(...pointLines(family, point, format));
   return lines;
 }
 
-function pointLines(name: string, point: FamilyPoint, format: Format): string[] {
-  if (typeof point.value === 'number') return [sample(name, point.labels, point.value)];
-  return histogramLines(name, point.labels, point.value, format);
+function pointLines({ name, kind }: Family, point: FamilyPoint, format: Format): string[] {
+  const { labels, value, exemplars } = point;
+  if (typeof value !== 'number') return histogramLines(name.sample, { ...point, value }, format);
+  const line = sample(name.sample, labels, value);
+  const hasPlace = kind === 'counter' && format === 'openmetrics';
+  return [hasPlace ? line + toExemplarText(exemplars[0]) : line];
 }
 
 function histogramLines(
   name: string,
-  labels: readonly Label[],
-  histogram: Histogram,
+  { labels, value: histogram, exemplars }: FamilyPoint & { readonly value: Histogram },
   format: Format,
 ): string[] {
   const { boundaries, counts } = histogram.buckets;
+  const bucket = (bound: number, below: number, count: number): string => {
+    const line = sample(`${name}_bucket`, [...labels, ['le', toBound(bound, format)]], count);
+    if (format !== 'openmetrics') return line;
+    const inside = exemplars.find(({ value }) => value > below && value <= bound);
+    return line + toExemplarText(inside);
+  };
   let cumulative = 0;
   const buckets = boundaries.map((bound, index) => {
     cumulative += counts[index] ?? 0;
-    return sample(`${name}_bucket`, [...labels, ['le', toBound(bound, format)]], cumulative);
+    return bucket(bound, boundaries[index - 1] ?? -Infinity, cumulative);
   });
   return [
     ...buckets,
-    sample(`${name}_bucket`, [...labels, ['le', '+Inf']], histogram.count),
+    bucket(Infinity, boundaries.at(-1) ?? -Infinity, histogram.count),
     sample(`${name}_sum`, labels, histogram.sum ?? 0),
     sample(`${name}_count`, labels, histogram.count),
   ];
+}
+
+/** OpenMetrics refuses a text whose exemplar has more than 128 characters of labels. */
+function toExemplarText(exemplar: Exemplar | undefined): string {
+  if (exemplar === undefined) return '';
+  const { traceId, spanId, value, timeMs } = exemplar;
+  if (`trace_id${traceId}span_id${spanId}`.length > exemplarCharactersMax) return '';
+  const labels = `trace_id="${escapeLabel(traceId)}",span_id="${escapeLabel(spanId)}"`;
+  return ` # {${labels}} ${toNumber(value)} ${(timeMs / 1_000).toFixed(3)}`;
 }
 
 /** Who is scraped, to join onto other series. */

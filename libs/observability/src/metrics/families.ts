@@ -12,6 +12,7 @@ import {
   toLabelName,
   toPrometheusName,
 } from '../policy/prometheus-names.ts';
+import { type Exemplar, exemplarsOf } from './exemplar.ts';
 
 export interface Family {
   readonly name: PrometheusName;
@@ -22,6 +23,7 @@ export interface Family {
 export interface FamilyPoint {
   readonly labels: readonly (readonly [name: string, value: string])[];
   readonly value: number | Histogram;
+  readonly exemplars: readonly Exemplar[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function toFamilies(resourceMetrics: ResourceMetrics): Family[] {
       const key = JSON.stringify(labels);
       if (known.seen.has(key)) continue;
       known.seen.add(key);
-      known.points.push({ labels, value: point.value });
+      known.points.push({ labels, value: point.value, exemplars: exemplarsOf(point) });
     }
   }
   return [...families.values()]
@@ -56,17 +58,24 @@ export function toFamilies(resourceMetrics: ResourceMetrics): Family[] {
     .sort((a, b) => (a.name.family < b.name.family ? -1 : 1));
 }
 
-/** Sorted by name; attributes whose names become one are joined by `;`, as the specification has it. */
+/**
+ * Sorted by name; the values of attributes whose names become one are joined by `;` in the order of the
+ * attributes' own names, as the specification has it.
+ */
 export function toLabels(attributes: Attributes): [string, string][] {
   const labels = new Map<string, string>();
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const [key, value] of Object.entries(attributes).sort(byName)) {
     if (value === undefined || value === null) continue;
     const name = toLabelName(key);
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const existing = labels.get(name);
     labels.set(name, existing === undefined ? text : `${existing};${text}`);
   }
-  return [...labels].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...labels].sort(byName);
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function kindOf(metric: MetricData): SeriesKind | undefined {

@@ -1,4 +1,5 @@
 import type { Refusals } from '../policy/refusals.ts';
+import { findSampledSpan, keepExemplar } from './exemplar.ts';
 import { createLabelReader, type SeriesKey } from './label-reader.ts';
 import {
   createSeries,
@@ -35,12 +36,14 @@ export interface CellsOptions {
   readonly seriesMax: number;
   readonly startAtZero: boolean;
   readonly onRecord?: RecordListener | undefined;
+  readonly nowMs: () => number;
 }
 
 export function createMetricCells(spec: MetricSpec, options: CellsOptions): MetricCells {
-  const { refusals, seriesMax, startAtZero, onRecord } = options;
+  const { refusals, seriesMax, startAtZero, onRecord, nowMs } = options;
   const { keyOf, attributesOf } = createLabelReader(spec, refusals);
   const slots = new Map<SeriesKey, Series>();
+  const takesExemplars = spec.kind === 'counter' || spec.kind === 'histogram';
   let overflow: Series | undefined;
   let overflowed = 0;
   zeroFill();
@@ -50,8 +53,11 @@ export function createMetricCells(spec: MetricSpec, options: CellsOptions): Metr
     record(value, labels) {
       if (!isAcceptable(value)) return;
       const series = slotFor(labels);
-      recordInto(series, spec, value);
+      const slot = recordInto(series, spec, value);
       onRecord?.(spec, series.attributes, value);
+      const span = takesExemplars ? findSampledSpan() : undefined;
+      if (span === undefined) return;
+      keepExemplar(series.exemplars, slot, { value, timeMs: nowMs(), span });
     },
     observe(observations) {
       const observed = new Map<SeriesKey, Series>();

@@ -9,6 +9,7 @@ import {
   type MetricData,
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics';
+import type { Exemplar, ExemplarCarrier } from './exemplar.ts';
 import type { Series } from './metric.ts';
 import type { MetricSnapshot, MetricStore } from './metric-store.ts';
 
@@ -46,19 +47,19 @@ function toMetricData(snapshot: MetricSnapshot, startTime: HrTime, endTime: HrTi
     aggregationTemporality: AggregationTemporality.CUMULATIVE,
   };
   const times = { startTime, endTime };
-  const numbers = (): DataPoint<number>[] =>
-    series.map((each) => ({ ...times, attributes: each.attributes, value: each.value }));
+  const toPoint = <Value>(each: Series, value: Value): DataPoint<Value> & ExemplarCarrier => {
+    const exemplars = each.exemplars.filter((exemplar): exemplar is Exemplar => !!exemplar);
+    const point = { ...times, attributes: each.attributes, value };
+    return exemplars.length === 0 ? point : { ...point, exemplars };
+  };
+  const numbers = (): DataPoint<number>[] => series.map((each) => toPoint(each, each.value));
 
   if (spec.kind === 'gauge') {
     return { ...base, dataPointType: DataPointType.GAUGE, dataPoints: numbers() };
   }
   if (spec.kind === 'histogram') {
     const boundaries = [...(spec.buckets ?? [])];
-    const dataPoints = series.map((each) => ({
-      ...times,
-      attributes: each.attributes,
-      value: toHistogram(each, boundaries),
-    }));
+    const dataPoints = series.map((each) => toPoint(each, toHistogram(each, boundaries)));
     return { ...base, dataPointType: DataPointType.HISTOGRAM, dataPoints };
   }
   const isMonotonic = spec.kind === 'counter';

@@ -58,7 +58,8 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const observerTimeoutMs = options.observerTimeoutMs ?? 2_000;
   const cells = new Map<string, MetricCells>();
   for (const spec of metrics) {
-    cells.set(spec.name, createMetricCells(spec, { refusals, seriesMax, startAtZero, onRecord }));
+    const shared = { refusals, seriesMax, startAtZero, onRecord, nowMs };
+    cells.set(spec.name, createMetricCells(spec, shared));
   }
   const observers = new Set<RegisteredObserver>();
   const startedAtMs = nowMs();
@@ -157,5 +158,6 @@ export function toMetricSpecs(definitions: MetricDefinitions): MetricSpec[] {
 }
 
 function copy(series: Series): Series {
-  return { ...series, buckets: [...series.buckets] };
+  const exemplars = series.exemplars.map((each) => each && { ...each });
+  return { ...series, buckets: [...series.buckets], exemplars };
 }

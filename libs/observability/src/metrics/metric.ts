@@ -1,3 +1,5 @@
+import type { Exemplar } from './exemplar.ts';
+
 /** Any value of the code's own making; the series budget is what bounds it. */
 export const openLabel = 'open';
 
@@ -33,26 +35,33 @@ export interface Series {
   count: number;
   min: number;
   max: number;
+  /** Histograms: one a bucket. Counters: one. */
+  readonly exemplars: (Exemplar | undefined)[];
 }
 
 export function createSeries(spec: MetricSpec, attributes: Record<string, LabelValue>): Series {
   const buckets = spec.kind === 'histogram' ? emptyBuckets(spec.buckets?.length ?? 0) : [];
-  return { attributes, value: 0, buckets, count: 0, min: Infinity, max: -Infinity };
+  return { attributes, value: 0, buckets, count: 0, min: Infinity, max: -Infinity, exemplars: [] };
 }
 
-/** Adds to a sum, replaces a gauge, observes into a histogram. The value has been checked. */
-export function recordInto(series: Series, spec: MetricSpec, value: number): void {
+/**
+ * Adds to a sum, replaces a gauge, observes into a histogram. The value has been checked.
+ *
+ * @returns The slot of the exemplar: a histogram's bucket, else 0.
+ */
+export function recordInto(series: Series, spec: MetricSpec, value: number): number {
   series.count += 1;
   if (spec.kind === 'gauge') {
     series.value = value;
-    return;
+    return 0;
   }
   series.value += value;
-  if (spec.kind !== 'histogram') return;
+  if (spec.kind !== 'histogram') return 0;
   series.min = Math.min(series.min, value);
   series.max = Math.max(series.max, value);
   const bucket = bucketOf(spec.buckets ?? [], value);
   series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
+  return bucket;
 }
 
 /** Index of the first bound that is not below the value; the last bucket is without bound. */

@@ -75,11 +75,14 @@ export function toPrometheusName(name: string, unit: string, kind: SeriesKind): 
   };
 }
 
-/** A label's name as Prometheus 0.0.4 allows it. */
+/**
+ * A label's name as Prometheus 0.0.4 allows it, with one `_` for each run of other characters. Names that begin
+ * with `_` are Prometheus's own: those get `key` before them, as those that begin with a digit get `key_`.
+ */
 export function toLabelName(name: string): string {
   const clean = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/_{2,}/g, '_');
-  if (clean === '') return '_';
-  return /^[0-9]/.test(clean) ? `key_${clean}` : clean;
+  if (/^[0-9]/.test(clean)) return `key_${clean}`;
+  return clean === '' || clean.startsWith('_') ? `key${clean || '_'}` : clean;
 }
 
 function unitSuffixes(unit: string): { main: string; per: string } {
