@@ -13,7 +13,7 @@ export function toAttributes(
   given: Readonly<Record<string, unknown>> | undefined,
 ): CleanAttributes {
   const result: CleanAttributes = {};
-  if (given === undefined || given === null) return result;
+  if (typeof given !== 'object' || given === null) return result;
   let kept = 0;
   for (const key of Object.keys(given)) {
     if (kept >= attributesMax) break;

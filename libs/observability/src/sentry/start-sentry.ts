@@ -73,7 +73,11 @@ export function startSentry(options: SentryOptions): SentryErrors {
     tracesEndpoint: Sentry.getOtlpTracesEndpoint(dsn),
     capture: (captured) => send(Sentry, captured),
     flush: async (ms) => client.flush(ms),
-    close: async (ms) => client.close(ms),
+    close: async (ms) => {
+      // At once, and not after the wait: what is captured from here on is not sent.
+      client.getOptions().enabled = false;
+      return client.close(ms);
+    },
   };
 }
 
