@@ -1,4 +1,4 @@
-import { scrubValue } from './scrub.ts';
+import { scrubText, scrubValue } from './scrub.ts';
 
 /**
  * An error's stable name for `error.type`: its code where it has one in the style of this project
@@ -8,8 +8,9 @@ export function errorType(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return typeof error;
     const { code, name } = error as { code?: unknown; name?: unknown };
-    if (typeof code === 'string' && /^[A-Za-z][\w.]{1,63}$/.test(code)) return code;
-    if (typeof name === 'string' && name !== '' && name !== 'Error') return name.slice(0, 64);
+    if (typeof code === 'string' && /^[A-Za-z][\w.]{1,63}$/.test(code)) return scrubText(code);
+    if (typeof name === 'string' && name !== '' && name !== 'Error')
+      return scrubText(name).slice(0, 64);
     return error.constructor?.name ?? 'Error';
   } catch {
     return 'unknown';

@@ -2,7 +2,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How a program of this folder is started: with its instrument file loaded first. */
-export function programArguments(name: 'job' | 'server', ...rest: readonly string[]): string[] {
+export function programArguments(
+  name: 'job' | 'secrets' | 'server',
+  ...rest: readonly string[]
+): string[] {
   const at = (file: string): string => join(import.meta.dirname, file);
   return ['--import', at('instrument.ts'), at(`${name}.ts`), ...rest];
 }
