@@ -33,6 +33,8 @@ import {
 } from './traces/facade-span.ts';
 
 const flushTimeoutMsDefault = 3_000;
+/** A longer one would not fit a timer. */
+const flushTimeoutMsMax = 600_000;
 
 /** After a shutdown there is nothing to collect from. */
 const noMetrics = {
@@ -110,10 +112,9 @@ export function createFacade<Metrics extends MetricDefinitions>(
         return noMetrics;
       }),
     health: () => parts.health(),
-    flush: (options?: { readonly timeoutMs?: number }) =>
-      parts.flush(options?.timeoutMs ?? flushTimeoutMsDefault),
+    flush: (options?: { readonly timeoutMs?: number }) => parts.flush(timeoutOf(options)),
     shutdown: (options?: { readonly timeoutMs?: number }) => {
-      closing ??= parts.shutdown(options?.timeoutMs ?? flushTimeoutMsDefault);
+      closing ??= parts.shutdown(timeoutOf(options));
       return closing;
     },
   };
@@ -128,6 +129,12 @@ export function createFacade<Metrics extends MetricDefinitions>(
       refusals.count('threw', `${call}: ${describeThrown(error)}`);
       return otherwise;
     }
+  }
+
+  function timeoutOf(options: { readonly timeoutMs?: number } | undefined): number {
+    const given = guard('flush', undefined, () => options?.timeoutMs);
+    const isTime = typeof given === 'number' && given >= 0;
+    return isTime ? Math.min(given, flushTimeoutMsMax) : flushTimeoutMsDefault;
   }
 
   function startSpan<Result>(
@@ -216,5 +223,10 @@ function toTraceContext(): TraceContext {
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  try {
+    return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  } catch {
+    // What cannot be looked at is given back as it is.
+    return false;
+  }
 }

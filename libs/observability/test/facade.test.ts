@@ -182,6 +182,20 @@ describe('an error', () => {
   });
 });
 
+test('an error that cannot be read is reported as one, as are those with such a cause', () => {
+  const unreadable = Object.defineProperty(new Error('x'), 'stack', {
+    get: () => {
+      throw new Error('stack');
+    },
+  });
+  observability.captureError(unreadable);
+  observability.captureError(new Error('outer', { cause: unreadable }));
+  expect(telemetry.errors().map(({ error }) => [error.message, error.cause])).toEqual([
+    ['an error that cannot be read', undefined],
+    ['an error that cannot be read', undefined],
+  ]);
+});
+
 test('an event is a log record with its name', () => {
   observability.recordEvent('run.completed', { count: 3, by: { pattern: 2 }, to: 'a@b.example' });
   expect(telemetry.events()).toEqual([

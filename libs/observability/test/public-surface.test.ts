@@ -17,5 +17,5 @@ test('the packages of this house get exactly this', () => {
     'upDownCounter',
   ]);
   expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
-  expect(Object.keys(testing)).toEqual(['createTestObservability']);
+  expect(Object.keys(testing).sort()).toEqual(['createTestObservability', 'telemetryMatchers']);
 });

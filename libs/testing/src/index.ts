@@ -1,4 +1,6 @@
 export { type EventuallyOptions, eventually } from './eventually.ts';
+export type { Fault, FaultCounters } from './faults/fault.ts';
+export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './faults/fault-proxy.ts';
 export { freePort } from './free-port.ts';
 export type { Attributes, AttributeValue } from './otlp/attributes.ts';
 export type { ReceivedLog } from './otlp/logs.ts';

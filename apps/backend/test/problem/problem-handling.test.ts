@@ -105,13 +105,16 @@ test('every error is counted with its code and its route, unknown ones as unmatc
   await running.app.inject({ ...login, payload: {} });
   await running.app.inject('/v1/users/me');
 
-  const errors = (code: string, route: string) =>
-    running.telemetry.metric('app.errors', { 'error.type': code, 'http.route': route });
-  expect(errors('route_not_found', 'unmatched')).toBe(1);
-  expect(errors('validation_failed', '/v1/auth/login')).toBe(1);
-  expect(errors('unauthorized', '/v1/users/me')).toBe(1);
-  expect(running.telemetry.metric('app.errors')).toBe(3);
-  expect(running.telemetry.errors()).toEqual([]);
+  const expectOne = (code: string, route: string) =>
+    expect(running.telemetry).toHaveRecordedMetric('app.errors', {
+      value: 1,
+      labels: { 'error.type': code, 'http.route': route },
+    });
+  expectOne('route_not_found', 'unmatched');
+  expectOne('validation_failed', '/v1/auth/login');
+  expectOne('unauthorized', '/v1/users/me');
+  expect(running.telemetry).toHaveRecordedMetric('app.errors', { value: 3 });
+  expect(running.telemetry).not.toHaveCapturedError();
 });
 
 describe('an unexpected error', () => {
@@ -141,9 +144,12 @@ describe('an unexpected error', () => {
     const captured = running.telemetry.errors();
     expect(captured).toHaveLength(1);
     expect(captured[0]?.traceId).toBe(response.json().traceId);
-    expect(running.telemetry.metric('app.errors', { 'error.type': 'internal_error' })).toBe(1);
-    expect(running.telemetry.spans().filter(({ kind }) => kind === 'server')).toMatchObject([
-      { name: 'POST /v1/admin/diagnostics/error', status: 'error' },
+    expect(running.telemetry).toHaveRecordedMetric('app.errors', {
+      value: 1,
+      labels: { 'error.type': 'internal_error' },
+    });
+    expect(running.telemetry).toHaveSpanTree([
+      { name: 'POST /v1/admin/diagnostics/error', kind: 'server', status: 'error' },
     ]);
   });
 });

@@ -51,14 +51,16 @@ describe('a fixed session', () => {
 
     await takeSession(taker, { mode: 'fixed' }, () => 1);
 
-    const fixed = { adaptive: 'false' };
-    expect(running.telemetry.metric('test.sessions.started', fixed)).toBe(1);
-    expect(running.telemetry.metric('test.sessions.completed', fixed)).toBe(1);
-    expect(running.telemetry.metric('test.sessions.duration', fixed)).toBe(1);
-    expect(running.telemetry.metric('test.score', fixed)).toBe(1);
-    expect(running.telemetry.metric('questions.served')).toBe(18);
-    expect(running.telemetry.metric('questions.served', { question_type: 'logic' })).toBe(3);
-    expect(running.telemetry.refused()).toBe(0);
+    const { telemetry } = running;
+    const once = { value: 1, labels: { adaptive: 'false' } };
+    const ofLogic = { value: 3, labels: { question_type: 'logic' } };
+    expect(telemetry).toHaveRecordedMetric('test.sessions.started', once);
+    expect(telemetry).toHaveRecordedMetric('test.sessions.completed', once);
+    expect(telemetry).toHaveRecordedMetric('test.sessions.duration', once);
+    expect(telemetry).toHaveRecordedMetric('test.score', once);
+    expect(telemetry).toHaveRecordedMetric('questions.served', { value: 18 });
+    expect(telemetry).toHaveRecordedMetric('questions.served', ofLogic);
+    expect(telemetry.refused()).toBe(0);
   });
 });
 

@@ -1,13 +1,20 @@
 import { createDatabase, type Database } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
 import type {} from '@aiq/database/testing/global-setup';
-import { createTestObservability, type TestObservability } from '@aiq/observability/testing';
+import {
+  createTestObservability,
+  type TestObservability,
+  telemetryMatchers,
+} from '@aiq/observability/testing';
 import type { FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import type { Clock } from '../../src/clock.ts';
 import { type BackendConfig, loadBackendConfig } from '../../src/config.ts';
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts';
 import { type BackendMetrics, metrics } from '../../src/telemetry/catalogue.ts';
+
+expect.extend(telemetryMatchers);
 
 export const adminToken = 'admin-token-of-the-tests';
 export const metricsToken = 'metrics-token-of-the-tests';

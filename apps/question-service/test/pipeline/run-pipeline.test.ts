@@ -1,3 +1,4 @@
+import type { ExpectedSpan } from '@aiq/observability/testing';
 import { describe, expect, test } from 'vitest';
 import { judgeQuestion } from '../../src/evaluation/judge-question.ts';
 import type { CandidateQuestion } from '../../src/questions/question.ts';
@@ -80,24 +81,19 @@ describe('runPipeline', () => {
 
     await harness.run(countRequest(6, { types: ['pattern'], difficulties: ['easy'] }));
 
-    const spans = harness.memory.spans();
-    const nameOf = new Map(spans.map((span) => [span.spanId, span.name]));
-    const edges = spans.map(({ name, parentSpanId }) => [nameOf.get(parentSpanId ?? ''), name]);
-    expect(edges.toSorted()).toEqual(
-      [
-        [undefined, 'pipeline.run'],
-        ['pipeline.run', 'pipeline.generation'],
-        ['pipeline.generation', 'provider.procedural.generate'],
-        ['pipeline.run', 'pipeline.evaluation'],
-        ['pipeline.evaluation', 'judge.evaluate'],
-        ['pipeline.run', 'pipeline.deduplication'],
-        ['pipeline.deduplication', 'embedding.compute'],
-        ['pipeline.run', 'pipeline.storage'],
-        ['pipeline.storage', 'db.insert'],
-      ].toSorted(),
-    );
-    const insert = spans.find((span) => span.name === 'db.insert');
-    expect(insert?.attributes).toMatchObject({ question_count: expect.any(Number) });
+    const stage = (name: string, child: ExpectedSpan) => ({ name, children: [child] });
+    const insert = { name: 'db.insert', attributes: { question_count: expect.any(Number) } };
+    expect(harness.memory).toHaveSpanTree([
+      {
+        name: 'pipeline.run',
+        children: [
+          stage('pipeline.generation', { name: 'provider.procedural.generate', children: [] }),
+          stage('pipeline.evaluation', { name: 'judge.evaluate', children: [] }),
+          stage('pipeline.deduplication', { name: 'embedding.compute', children: [] }),
+          stage('pipeline.storage', { ...insert, children: [] }),
+        ],
+      },
+    ]);
   });
 
   test('gives 1,000 questions of which at least 900 differ, and each stored key is the one that re-solving finds', async () => {

@@ -47,7 +47,10 @@ describe('report', () => {
 
     expect(outcome).toBe('accepted');
     expect(backend.received.map(({ body }) => body)).toEqual([summary, summary]);
-    expect(harness.memory.metric('pipeline.reports', { outcome: 'accepted' })).toBe(1);
+    expect(harness.memory).toHaveRecordedMetric('pipeline.reports', {
+      value: 1,
+      labels: { outcome: 'accepted' },
+    });
   });
 
   test.for([[401], [400], [422]])('does not insist after %i', async ([status = 400]) => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createDatabase } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
 import type {} from '@aiq/database/testing/global-setup';
-import { createTestObservability } from '@aiq/observability/testing';
-import { onTestFinished } from 'vitest';
+import { createTestObservability, telemetryMatchers } from '@aiq/observability/testing';
+import { expect, onTestFinished } from 'vitest';
 import { loadServiceConfig } from '../../src/config.ts';
 import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { proceduralJudge } from '../../src/evaluation/question-judge.ts';
@@ -18,6 +18,8 @@ import {
 } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
+
+expect.extend(telemetryMatchers);
 
 export const config = loadServiceConfig({});
 

@@ -1,4 +1,4 @@
-import { isSecretKey, scrubbed, scrubText, scrubValue } from './scrub.ts';
+import { isSecretKey, scrubbed, scrubKey, scrubNumber, scrubText, scrubValue } from './scrub.ts';
 
 type Primitive = string | number | boolean;
 export type CleanAttributes = Record<string, Primitive | Primitive[]>;
@@ -13,13 +13,13 @@ export function toAttributes(
   given: Readonly<Record<string, unknown>> | undefined,
 ): CleanAttributes {
   const result: CleanAttributes = {};
-  if (given === undefined || given === null) return result;
+  if (typeof given !== 'object' || given === null) return result;
   let kept = 0;
   for (const key of Object.keys(given)) {
     if (kept >= attributesMax) break;
     const value = toAttribute(key, given[key]);
     if (value === undefined) continue;
-    result[key] = value;
+    result[scrubKey(key)] = value;
     kept += 1;
   }
   return result;
@@ -30,7 +30,7 @@ export function toAttribute(key: string, value: unknown): Primitive | Primitive[
   if (isSecretKey(key)) return scrubbed;
   if (typeof value === 'string') return scrubText(value);
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? scrubNumber(value) : String(value);
   if (Array.isArray(value) && isUniform(value)) {
     return value
       .slice(0, attributesMax)

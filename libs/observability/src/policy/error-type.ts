@@ -1,3 +1,5 @@
+import { scrubText, scrubValue } from './scrub.ts';
+
 /**
  * An error's stable name for `error.type`: its code where it has one in the style of this project
  * (`provider_rate_limited`) or of Node (`ECONNREFUSED`), else its class.
@@ -6,24 +8,47 @@ export function errorType(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return typeof error;
     const { code, name } = error as { code?: unknown; name?: unknown };
-    if (typeof code === 'string' && /^[A-Za-z][\w.]{1,63}$/.test(code)) return code;
-    if (typeof name === 'string' && name !== '' && name !== 'Error') return name.slice(0, 64);
+    if (typeof code === 'string' && /^[A-Za-z][\w.]{1,63}$/.test(code)) return scrubText(code);
+    if (typeof name === 'string' && name !== '' && name !== 'Error')
+      return scrubText(name).slice(0, 64);
     return error.constructor?.name ?? 'Error';
   } catch {
     return 'unknown';
   }
 }
 
-/** Any thrown thing as an Error, with the original as its cause. */
+/**
+ * Any thrown thing as an Error, with the original as its cause. An error that cannot be read is replaced: it
+ * would throw in the middle of those who report it.
+ */
 export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
   try {
+    if (thrown instanceof Error) {
+      return isReadable(thrown, causesMax) ? thrown : new Error(unreadable);
+    }
     const text =
-      typeof thrown === 'string' ? thrown : `${typeof thrown} thrown: ${JSON.stringify(thrown)}`;
+      typeof thrown === 'string'
+        ? thrown
+        : `${typeof thrown} thrown: ${JSON.stringify(scrubValue(thrown))}`;
     return new Error(text.slice(0, 1_024), { cause: thrown });
   } catch {
-    return new Error(`${typeof thrown} thrown`, { cause: thrown });
+    return new Error(unreadable);
   }
+}
+
+const causesMax = 10;
+const unreadable = 'an error that cannot be read';
+
+/** True where name, message and stack are text, here and down the causes; throws where a getter does. */
+function isReadable(error: Error, depth: number): boolean {
+  const { name, message, stack, cause } = error;
+  const below = error instanceof AggregateError ? [cause, ...error.errors] : [cause];
+  return (
+    typeof name === 'string' &&
+    typeof message === 'string' &&
+    (stack === undefined || typeof stack === 'string') &&
+    (depth <= 0 || below.every((each) => !(each instanceof Error) || isReadable(each, depth - 1)))
+  );
 }
 
 /** A thrown thing in one short line, even where its `toString` throws. */

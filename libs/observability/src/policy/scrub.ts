@@ -7,25 +7,35 @@ const secretKey =
 const harmlessKey = /(?:tokens|token[-_.](?:count|type|usage)|usage\.[a-z_]*token)$/i;
 const camelBoundary = /([a-z0-9])([A-Z])/g;
 
-const textPatterns: readonly (readonly [RegExp, string])[] = [
+const textPatterns: readonly (readonly [RegExp, string | ((...match: string[]) => string)])[] = [
   [/\b(bearer|basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${scrubbed}`],
   [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, scrubbed],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/:@?#]*:[^\s/@?#]+@/gi, `$1${scrubbed}@`],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/:@?#]*:[^\s/]+@/gi, `$1${scrubbed}@`],
   [/\b(https?:\/\/)[0-9a-f]{16,}@/gi, `$1${scrubbed}@`],
   [/\b(?:sk|pk|rk)[-_](?:[\w]+[-_])*[A-Za-z0-9]{16,}\b/g, scrubbed],
+  [/[\p{L}\p{N}_.%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu, scrubbed],
   [
-    /([?&;]|\b)((?:access_|refresh_|id_|api_?)?(?:token|key|secret|password|passwd|signature|code))=([^&\s;"']{3,})/gi,
-    `$1$2=${scrubbed}`,
+    /(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)/g,
+    (digits = '') => (isCardLike(digits) ? scrubbed : digits),
   ],
-  [/[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, scrubbed],
 ];
 
 /** Nothing that the patterns look for is without one of these: most texts are done after one look. */
-const suspicious = /[@=]|bearer|basic|eyJ|[spr]k[-_]/i;
+const suspicious =
+  /[@=]|%40|bearer|basic|eyJ|[spr]k[-_]|\d(?:[ -]?\d){12}|(?:passw(?:or)?d|passphrase|secret|token|key|cookie|authorization|credentials?)["']?\s*:/i;
+
+/** In the query of a URL these are secrets too; elsewhere the words mean many things. */
+const secretInQuery = /^(?:.*[-_.])?(?:key|signature|sig|code|auth|session)$/i;
 
 const textMax = 8_192;
+/** No secret is longer. */
+const cutMargin = 1_024;
 const keysRemembered = 2_000;
 const secretKeys = new Map<string, boolean>();
+const cleanKeys = new Map<string, string>();
+const assignment = /(["']?)([\w.-]{2,64})\1\s*[=:]\s*/g;
+const assigned = /"[^"]*"|'[^']*'|[^\s&;,"'})\]]+/y;
+const encodedPart = /[^\s"']*%[0-9a-f]{2}[^\s"']*/gi;
 const depthMaxDefault = 6;
 const entriesMax = 100;
 
@@ -39,12 +49,75 @@ export function isSecretKey(key: string): boolean {
   return secret;
 }
 
-/** Takes secrets, tokens, credentials in URLs and email addresses out of a text; cuts it at 8 KiB. */
+/** Takes secrets, tokens, credentials in URLs, email addresses and card numbers out of a text; cuts it at 8 KiB. */
 export function scrubText(text: string): string {
-  let result = text.length > textMax ? `${text.slice(0, textMax)}…` : text;
+  if (text.length <= textMax) return scrubPatterns(text);
+  // What the first cut went through is not known as a secret any more: the second cut takes it away.
+  const clean = scrubPatterns(text.slice(0, textMax + cutMargin));
+  return `${clean.slice(0, Math.min(textMax, Math.max(0, clean.length - cutMargin)))}…`;
+}
+
+/** True for what could be the number of a payment card: a known first digit, a length, a check digit. */
+export function isCardLike(text: string): boolean {
+  const digits = text.replace(/[ -]/g, '');
+  if (
+    !/^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7]|35|6\d)\d{14}|3[0689]\d{12}|3[47]\d{13})$/.test(
+      digits,
+    )
+  )
+    return false;
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]) * (index % 2 === 0 ? 1 : 2);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0;
+}
+
+/** A field's name without what may not leave: some records are keyed by email address. */
+export function scrubKey(key: string): string {
+  const known = cleanKeys.get(key);
+  if (known !== undefined) return known;
+  const clean = scrubText(key);
+  if (cleanKeys.size < keysRemembered && key.length < 100) cleanKeys.set(key, clean);
+  return clean;
+}
+
+function scrubPatterns(text: string): string {
+  let result = text.includes('%') ? text.replace(encodedPart, scrubEncoded) : text;
   if (!suspicious.test(result)) return result;
-  for (const [pattern, replacement] of textPatterns) result = result.replace(pattern, replacement);
-  return result;
+  for (const [pattern, replacement] of textPatterns) {
+    result = result.replace(pattern, replacement as string);
+  }
+  return scrubAssignments(result);
+}
+
+/** What is secret once it is decoded is given decoded and scrubbed, the rest as it is. */
+function scrubEncoded(part: string): string {
+  try {
+    const decoded = decodeURIComponent(part);
+    const clean = decoded === part ? decoded : scrubPatterns(decoded);
+    return clean === decoded ? part : clean;
+  } catch {
+    return part;
+  }
+}
+
+/** `password=…`, `"token": …`: values by the name before them. */
+function scrubAssignments(text: string): string {
+  let result = '';
+  let done = 0;
+  for (const { 0: before, 2: name = '', index } of text.matchAll(assignment)) {
+    const start = index + before.length;
+    const isSecret = isSecretKey(name) || (before.includes('=') && secretInQuery.test(name));
+    if (!isSecret || start < done) continue;
+    assigned.lastIndex = start;
+    const value = assigned.exec(text)?.[0];
+    if (value === undefined || /^(?:bearer|basic)$/i.test(value)) continue;
+    result += text.slice(done, start) + scrubbed;
+    done = start + value.length;
+  }
+  return done === 0 ? text : result + text.slice(done);
 }
 
 /**
@@ -68,7 +141,7 @@ function scrubDeep(value: unknown, depth: number, seen: Set<object>): unknown {
     case 'string':
       return scrubText(value);
     case 'number':
-      return Number.isFinite(value) ? value : String(value);
+      return Number.isFinite(value) ? scrubNumber(value) : String(value);
     case 'boolean':
       return value;
     case 'undefined':
@@ -78,6 +151,13 @@ function scrubDeep(value: unknown, depth: number, seen: Set<object>): unknown {
     default:
       return scrubText(String(value));
   }
+}
+
+/** A card's number stays one where it is given as a number. */
+export function scrubNumber(value: number): number | string {
+  return value >= 1e12 && Number.isSafeInteger(value) && isCardLike(String(value))
+    ? scrubbed
+    : value;
 }
 
 function scrubObject(value: object, depth: number, seen: Set<object>): unknown {
@@ -110,7 +190,7 @@ function scrubFields(value: object, depth: number, seen: Set<object>): Record<st
   for (const key of Object.keys(value)) {
     if (kept >= entriesMax) break;
     kept += 1;
-    const name = key === '__proto__' ? '[proto]' : key;
+    const name = key === '__proto__' ? '[proto]' : scrubKey(key);
     result[name] = isSecretKey(key)
       ? scrubbed
       : scrubDeep((value as Record<string, unknown>)[key], depth - 1, seen);
@@ -121,7 +201,7 @@ function scrubFields(value: object, depth: number, seen: Set<object>): Record<st
 function scrubError(error: Error, depth: number, seen: Set<object>): Record<string, unknown> {
   const { name, message, stack, cause } = error;
   return {
-    type: name,
+    type: scrubText(String(name)),
     message: scrubText(String(message)),
     ...(typeof stack === 'string' ? { stack: scrubText(stack) } : {}),
     ...(cause === undefined ? {} : { cause: scrubDeep(cause, depth - 1, seen) }),

@@ -86,7 +86,11 @@ export function startSentry(options: SentryOptions): SentryClient {
     // `sendEnvelope` answers once the transport has, and never rejects.
     sendItems: async (container) => client.sendEnvelope([{ sdk }, [container]] as never),
     flush: async (ms) => client.flush(ms),
-    close: async (ms) => client.close(ms),
+    close: async (ms) => {
+      // At once, and not after the wait: what is captured from here on is not sent.
+      client.getOptions().enabled = false;
+      return client.close(ms);
+    },
   };
 }
 

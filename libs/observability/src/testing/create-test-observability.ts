@@ -19,7 +19,7 @@ import type { AttributeValue, Observability, SpanKind } from '../observability.t
 import type { CapturedError, LogRecord } from '../parts.ts';
 import { createRefusals } from '../policy/refusals.ts';
 import { createPublicEdgeSampler } from '../traces/public-edge-sampler.ts';
-import { createMetricQuery } from './metric-query.ts';
+import { createMetricQuery, type RecordedSeries } from './metric-query.ts';
 
 /** A span as it ended. */
 export interface FinishedSpan {
@@ -52,6 +52,8 @@ export interface TestObservability<Metrics extends MetricDefinitions> {
    * 0 where there is none. Observed gauges: `await collect()` first.
    */
   metric(name: string, labels?: Labels): number;
+  /** Every series that something was recorded into. */
+  recorded(): readonly RecordedSeries[];
   /** Asks the gauges' observers, so that `metric` sees what they say now. */
   collect(): Promise<void>;
   spans(): readonly FinishedSpan[];
@@ -122,6 +124,7 @@ export function createTestObservability<
   return {
     observability,
     metric: query.metric,
+    recorded: query.recorded,
     collect: query.collect,
     spans: () => exporter.getFinishedSpans().map(toFinishedSpan),
     errors: () => [...errors],

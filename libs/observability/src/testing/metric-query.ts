@@ -1,19 +1,44 @@
-import type { Labels, Series } from '../metrics/metric.ts';
+import type { Labels, LabelValue, Series } from '../metrics/metric.ts';
 import type { MetricSnapshot, MetricStore } from '../metrics/metric-store.ts';
+
+/** One label set of one metric, as it stands. */
+export interface RecordedSeries {
+  readonly name: string;
+  readonly kind: MetricSnapshot['spec']['kind'];
+  readonly labels: Readonly<Record<string, LabelValue>>;
+  /** A sum, a gauge's last value, or how often a histogram observed. */
+  readonly value: number;
+}
 
 /** Answers what a test asks about series. */
 export function createMetricQuery(store: MetricStore) {
   let observed: readonly MetricSnapshot[] = [];
+  /** What was recorded, else what the observers said when they were asked last. */
+  const snapshots = (): MetricSnapshot[] =>
+    store.peek().map((live) => {
+      const asked = observed.find(({ spec }) => spec.name === live.spec.name);
+      return live.series.length > 0 ? live : (asked ?? live);
+    });
+
   return {
     metric(name: string, labels: Labels = {}): number {
-      const live = store.peek().find((snapshot) => snapshot.spec.name === name);
-      const asked = observed.find((snapshot) => snapshot.spec.name === name);
-      const snapshot = live !== undefined && live.series.length > 0 ? live : (asked ?? live);
+      const snapshot = snapshots().find(({ spec }) => spec.name === name);
       if (snapshot === undefined) throw new Error(`no metric named ${name} is defined`);
       const matching = snapshot.series.filter((series) => carries(series, labels));
-      if (snapshot.spec.kind === 'gauge') return matching.at(-1)?.value ?? 0;
-      if (snapshot.spec.kind === 'histogram') return sum(matching.map((series) => series.count));
-      return sum(matching.map((series) => series.value));
+      const values = matching.map((series) => readingOf(snapshot, series));
+      return snapshot.spec.kind === 'gauge' ? (values.at(-1) ?? 0) : sum(values);
+    },
+    recorded(): RecordedSeries[] {
+      return snapshots().flatMap((snapshot) =>
+        snapshot.series
+          .filter(({ count }) => count > 0)
+          .map((series) => ({
+            name: snapshot.spec.name,
+            kind: snapshot.spec.kind,
+            labels: series.attributes,
+            value: readingOf(snapshot, series),
+          })),
+      );
     },
     async collect(): Promise<void> {
       observed = await store.collect();
@@ -22,6 +47,10 @@ export function createMetricQuery(store: MetricStore) {
       observed = [];
     },
   };
+}
+
+function readingOf({ spec }: MetricSnapshot, series: Series): number {
+  return spec.kind === 'histogram' ? series.count : series.value;
 }
 
 function carries(series: Series, labels: Labels): boolean {

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { isSecretKey, scrubbed, scrubText } from '../policy/scrub.ts';
+import { isSecretKey, scrubbed, scrubKey, scrubText } from '../policy/scrub.ts';
 import { sanitizeSql } from '../policy/sql-text.ts';
 
 const sqlKeys = new Set(['db.query.text', 'db.statement']);
@@ -11,6 +11,10 @@ export function createSpanScrubber(): SpanProcessor {
     onStart() {},
     onEnd(span: ReadableSpan) {
       try {
+        const fields = span as { name: string };
+        const status = span.status as { message?: string };
+        fields.name = scrubText(span.name);
+        if (status.message !== undefined) status.message = scrubText(status.message);
         scrubInPlace(span.attributes);
         for (const event of span.events) if (event.attributes) scrubInPlace(event.attributes);
       } catch {
@@ -25,9 +29,15 @@ export function createSpanScrubber(): SpanProcessor {
 function scrubInPlace(attributes: Attributes): void {
   for (const key of Object.keys(attributes)) {
     const value = attributes[key];
-    if (typeof value !== 'string') continue;
-    const clean = sqlKeys.has(key) ? scrubText(sanitizeSql(value)) : scrubText(value);
-    const kept = isSecretKey(key) ? scrubbed : clean;
-    if (kept !== value) attributes[key] = kept;
+    const kept = isSecretKey(key) ? scrubbed : clean(key, value);
+    const name = scrubKey(key);
+    if (name !== key) delete attributes[key];
+    if (kept !== value || name !== key) attributes[name] = kept;
   }
+}
+
+function clean(key: string, value: Attributes[string]): Attributes[string] {
+  if (typeof value === 'string') return scrubText(sqlKeys.has(key) ? sanitizeSql(value) : value);
+  if (!Array.isArray(value)) return value;
+  return value.map((each) => (typeof each === 'string' ? scrubText(each) : each)) as typeof value;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** How a program of this folder is started: with its instrument file loaded first. */
 export function programArguments(
-  name: 'job' | 'server' | 'signals',
+  name: 'job' | 'secrets' | 'server' | 'signals',
   ...rest: readonly string[]
 ): string[] {
   const at = (file: string): string => join(import.meta.dirname, file);

@@ -16,6 +16,8 @@ export interface OtlpRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Size of the body after decompression. */
   readonly bytes: number;
+  /** The body after decompression. */
+  readonly body: Buffer;
   /** Why the request was refused. */
   readonly error?: string;
 }
@@ -70,7 +72,7 @@ export async function startOtlpReceiver(options: { port?: number } = {}): Promis
 
   const receive = (
     signal: Signal | undefined,
-    request: Omit<OtlpRequest, 'error' | 'bytes'>,
+    request: Omit<OtlpRequest, 'error' | 'bytes' | 'body'>,
     body: Buffer,
   ) => {
     try {
@@ -84,9 +86,9 @@ export async function startOtlpReceiver(options: { port?: number } = {}): Promis
       if (signal === 'traces') spans.push(...toSpans(decoded));
       if (signal === 'metrics') series.add(toMetrics(decoded));
       if (signal === 'logs') logs.push(...toLogs(decoded));
-      requests.push({ ...request, bytes: body.length });
+      requests.push({ ...request, body, bytes: body.length });
     } catch (error) {
-      requests.push({ ...request, bytes: body.length, error: String(error) });
+      requests.push({ ...request, body, bytes: body.length, error: String(error) });
       throw error;
     }
   };
