@@ -46,7 +46,7 @@ function explain(root: MapNode, { path, value }: Leaf): ExplainedSetting {
   const { node, nearest } = findNode(root, path);
   // Below a single text, such as `a=1,b=2`, the text is where the value came from.
   const origin = node?.origin ?? (nearest.kind === 'scalar' ? nearest.origin : undefined);
-  const isUnset = value === undefined;
+  const isUnset = value === undefined || isEmptyMap(value);
   return {
     path: formatPath(path),
     shown: isUnset ? 'not set' : showValue(value, path, origin?.variable),
@@ -76,4 +76,8 @@ function at(value: unknown, path: readonly string[]): unknown {
         : undefined,
     value,
   );
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
