@@ -1,4 +1,5 @@
 import type { MetricDefinitions } from './catalogue/define-metrics.ts';
+import { findOtlpEndpoint } from './config/endpoint.ts';
 import type { Settings } from './config/settings.ts';
 import { routeDiagnostics } from './diag-warnings.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -32,6 +33,11 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
   const warn = (message: string, attributes: Readonly<Record<string, unknown>>): void =>
     lines.write({ level: 'warn', message, attributes: toAttributes(attributes) });
   routeDiagnostics(warn, nowMs);
+  for (const { path, used, ignored } of settings.conflicts ?? []) {
+    warn(`${used} and ${ignored} contradict each other: ${used} is used; unset ${ignored}`, {
+      path,
+    });
+  }
 
   const refusals = createRefusals({ warn, nowMs });
   const sentry = connectSentry(settings, nowMs);
@@ -114,18 +120,17 @@ function createErrors({ config }: Settings, { otel, sentry }: Destinations): Err
   };
 }
 
-/** Unset, it is the console of a laptop in development, nothing in tests, and told where it is missed. */
+/** Told where an endpoint is missed. */
 function findEndpoint(
-  { config, deployment }: Settings,
+  settings: Settings,
   warn: (message: string, attributes: Readonly<Record<string, unknown>>) => void,
 ): string | undefined {
-  const { endpoint, developmentEndpoint, exporter } = config.otel;
-  if (endpoint !== undefined || exporter !== 'otlp') return endpoint;
-  if (deployment === 'development') return developmentEndpoint;
-  if (deployment !== 'test') {
+  const endpoint = findOtlpEndpoint(settings);
+  const { config, deployment } = settings;
+  if (endpoint === undefined && config.otel.exporter === 'otlp' && deployment !== 'test') {
     warn('OTLP export is off: OTEL_EXPORTER_OTLP_ENDPOINT is not set', { environment: deployment });
   }
-  return undefined;
+  return endpoint;
 }
 
 const metricsOff: MetricsText = {

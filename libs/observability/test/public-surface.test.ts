@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import * as doctor from '../src/doctor/index.ts';
 import * as main from '../src/index.ts';
 import * as fastify from '../src/integrations/fastify/index.ts';
+import * as reference from '../src/reference.ts';
 import * as testing from '../src/testing/index.ts';
 
 test('the packages of this house get exactly this', () => {
@@ -17,5 +19,12 @@ test('the packages of this house get exactly this', () => {
     'upDownCounter',
   ]);
   expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
+  expect(Object.keys(doctor).sort()).toEqual(['diagnose', 'formatDiagnosis']);
+  expect(Object.keys(reference).sort()).toEqual([
+    'describeConfiguration',
+    'libraryMetrics',
+    'openLabel',
+    'toPrometheusName',
+  ]);
   expect(Object.keys(testing).sort()).toEqual(['createTestObservability', 'telemetryMatchers']);
 });

@@ -45,7 +45,17 @@ export type LabelsOf<D extends MetricDefinition> = {
 };
 
 type Options<Labels extends LabelSets> = Omit<Definition<Labels>, 'labels'> & {
-  readonly labels?: Labels;
+  readonly labels?: Closed<Labels>;
+};
+
+/** Refuses a label whose values the compiler cannot list, such as a `string[]` or a pattern: it has no bound. */
+type Closed<Labels extends LabelSets> = {
+  readonly [Label in keyof Labels]: Record<never, never> extends Record<
+    Labels[Label][number],
+    unknown
+  >
+    ? 'declare the values of this label `as const`: a label must be a closed set'
+    : Labels[Label];
 };
 
 /** A sum that only grows: events, money, bytes. */
@@ -83,5 +93,5 @@ export function defineMetrics<const Metrics extends MetricDefinitions>(metrics: 
 
 function withLabels<Labels extends LabelSets>(options: Options<Labels>): Definition<Labels> {
   const { unit, description, labels } = options;
-  return { unit, description, labels: labels ?? ({} as Labels) };
+  return { unit, description, labels: (labels ?? {}) as Labels };
 }

@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { configDirectory, type Environment, environmentName, loadConfig } from '@aiq/config';
+import {
+  childEnvironment,
+  configDirectory,
+  type Environment,
+  type ExplainedSetting,
+  environmentName,
+  explainConfig,
+  loadConfig,
+} from '@aiq/config';
+import { findConflicts, isSwitchOverruled, type VariableConflict } from './conflicts.ts';
 import { type ObservabilityConfig, observabilitySchema } from './schema.ts';
 import { variables } from './variables.ts';
 
@@ -12,6 +21,8 @@ export interface Settings {
   readonly config: ObservabilityConfig;
   /** A program that is run and ends, as against a service. */
   readonly isCommand: boolean;
+  /** Variables that contradict each other, to be told at start. */
+  readonly conflicts?: readonly VariableConflict[];
 }
 
 export interface SettingsOptions {
@@ -30,9 +41,25 @@ export interface SettingsOptions {
  * @throws {ConfigError} invalid_configuration with all problems at once.
  */
 export function loadSettings(options: SettingsOptions): Settings {
-  const { service, isCommand = false, environment } = options;
+  return toSettings(loadConfig(sourcesOf(options)), options);
+}
+
+/**
+ * What `loadSettings` gives, with the source of each value.
+ *
+ * @throws {ConfigError} invalid_configuration with all problems at once.
+ */
+export function explainSettings(options: SettingsOptions): {
+  readonly settings: Settings;
+  readonly explained: readonly ExplainedSetting[];
+} {
+  const { value, settings } = explainConfig(sourcesOf(options));
+  return { settings: toSettings(value, options), explained: settings };
+}
+
+function sourcesOf({ service, environment, ...options }: SettingsOptions) {
   const directory = options.directory ?? join(configDirectory, 'observability');
-  const config = loadConfig({
+  return {
     schema: observabilitySchema,
     files: [
       { path: join(directory, 'default.yaml') },
@@ -40,8 +67,15 @@ export function loadSettings(options: SettingsOptions): Settings {
     ],
     variables,
     ...(environment === undefined ? {} : { environment }),
-  });
-  return { service, config, isCommand, deployment: environmentName(environment) };
+  };
+}
+
+function toSettings(loaded: ObservabilityConfig, options: SettingsOptions): Settings {
+  const { service, isCommand = false, environment } = options;
+  const conflicts = findConflicts(environment ?? childEnvironment({}));
+  const { disabled } = loaded;
+  const config = isSwitchOverruled(conflicts) ? { ...loaded, enabled: !disabled } : loaded;
+  return { service, config, isCommand, deployment: environmentName(environment), conflicts };
 }
 
 /** What can be said of the process where its configuration cannot be read. */
