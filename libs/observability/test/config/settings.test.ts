@@ -50,6 +50,27 @@ describe('settings', () => {
     expect(load({ OTEL_OTLP_ENDPOINT: 'http://b:2' }).config.otel.endpoint).toBe('http://b:2');
   });
 
+  test('have no service key, no internal host and no tail buffer unless told', () => {
+    expect(load().config.traces).toMatchObject({ internalHosts: [], tail: { enabled: false } });
+    expect(load().config.traces.serviceKey).toBeUndefined();
+    const { traces } = load({
+      OBSERVABILITY_SERVICE_KEY: 'sixteen letters!',
+      OBSERVABILITY_INTERNAL_HOSTS: 'backend:8000, questions',
+      OBSERVABILITY_TAIL: 'true',
+    }).config;
+    expect(traces).toEqual({
+      serviceKey: 'sixteen letters!',
+      internalHosts: ['backend:8000', 'questions'],
+      tail: { enabled: true, slowMs: 5_000, tracesMax: 256, bytesMax: 8_388_608 },
+    });
+  });
+
+  test('refuse a service key that could be guessed, and do not show it', () => {
+    const problems = problemsOf({ OBSERVABILITY_SERVICE_KEY: 'guessable' });
+    expect(problems).toContain('OBSERVABILITY_SERVICE_KEY');
+    expect(problems).not.toContain('guessable');
+  });
+
   test('read headers and attributes as OpenTelemetry writes them', () => {
     const { config } = load({
       OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20abc==,x-scope=1',

@@ -16,6 +16,8 @@ describe('secrets do not leave', () => {
     'refreshToken',
     'access_token',
     'apiKey',
+    'serviceKey',
+    'x-aiq-service-key',
     'x-api-key',
     'api_key',
     'sentry.dsn',

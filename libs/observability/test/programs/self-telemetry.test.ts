@@ -33,6 +33,7 @@ test('what arrived is told by health, scrape and OTLP alike', async () => {
   const { health, metricsText } = await run({
     OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
     OBSERVABILITY_LOGS: 'both',
+    OBSERVABILITY_METRICS: 'both',
   });
 
   expect(health).toMatchObject({

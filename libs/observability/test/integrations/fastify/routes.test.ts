@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ObservabilityHealth } from '../../../src/index.ts';
+import { addHealthRoutes } from '../../../src/integrations/fastify/health-routes.ts';
 import { observabilityPlugin } from '../../../src/integrations/fastify/index.ts';
 import { createTestObservability } from '../../../src/testing/index.ts';
 
@@ -27,6 +29,30 @@ describe('routes of its own', () => {
       checks: { database: 'ok' },
       telemetry: { status: 'ok', signals: {}, refused: 0, overflowed: 0 },
     });
+  });
+
+  test('ready tells how telemetry fares, without the words of its errors, and stays 200', async () => {
+    const degraded = Fastify();
+    const signal = { exported: 0, failed: 3, dropped: 1, failures: { dns: 3 } };
+    const lastError = 'getaddrinfo ENOTFOUND collector.internal';
+    const health = (): ObservabilityHealth => ({
+      status: 'degraded',
+      signals: { 'traces.otel': { ...signal, lastError } },
+      refused: 2,
+      refusals: { threw: 2 },
+      overflowed: 0,
+    });
+    addHealthRoutes(degraded, { logger: observability.logger, health }, {});
+
+    const reply = await degraded.inject('/health/ready');
+
+    expect(reply.statusCode).toBe(200);
+    const signals = { 'traces.otel': signal };
+    expect(reply.json()).toMatchObject({
+      telemetry: { status: 'degraded', signals, refused: 2, overflowed: 0 },
+    });
+    expect(reply.body).not.toContain('collector.internal');
+    await degraded.close();
   });
 
   test('metrics need their token, in both places', async () => {
