@@ -10,19 +10,18 @@ const camelBoundary = /([a-z0-9])([A-Z])/g;
 const textPatterns: readonly (readonly [RegExp, string | ((...match: string[]) => string)])[] = [
   [/\b(bearer|basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${scrubbed}`],
   [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, scrubbed],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/:@?#]*:[^\s/]+@/gi, `$1${scrubbed}@`],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/:@?#]*:[^\s/]+@/gi, `$1${scrubbed}@`],
   [/\b(https?:\/\/)[0-9a-f]{16,}@/gi, `$1${scrubbed}@`],
   [/\b(?:sk|pk|rk)[-_](?:[\w]+[-_])*[A-Za-z0-9]{16,}\b/g, scrubbed],
-  [/[\p{L}\p{N}_.%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu, scrubbed],
   [
-    /(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)/g,
+    /(?<![\w.])[2-6](?:[ -]?\d){12,18}(?!\w)/g,
     (digits = '') => (isCardLike(digits) ? scrubbed : digits),
   ],
 ];
 
 /** Nothing that the patterns look for is without one of these: most texts are done after one look. */
 const suspicious =
-  /[@=]|%40|bearer|basic|eyJ|[spr]k[-_]|\d(?:[ -]?\d){12}|(?:passw(?:or)?d|passphrase|secret|token|key|cookie|authorization|credentials?)["']?\s*:/i;
+  /[@=]|%40|bearer|basic|eyJ|[spr]k[-_]|(?<![\w.])[2-6](?:[ -]?\d){12}|(?:passw(?:or)?d|passphrase|secret|token|key|cookie|authorization|credentials?)["']?\s*:/i;
 
 /** In the query of a URL these are secrets too; elsewhere the words mean many things. */
 const secretInQuery = /^(?:.*[-_.])?(?:key|signature|sig|code|auth|session)$/i;
@@ -33,8 +32,11 @@ const cutMargin = 1_024;
 const keysRemembered = 2_000;
 const secretKeys = new Map<string, boolean>();
 const cleanKeys = new Map<string, string>();
-const assignment = /(["']?)([\w.-]{2,64})\1\s*[=:]\s*/g;
+const assignment = /(?<![\w.-])(["']?)([\w.-]{2,128})\1\s*[=:]\s*/g;
 const assigned = /"[^"]*"|'[^']*'|[^\s&;,"'})\]]+/y;
+const emailSign = /@|%40/g;
+const emailLocal = /[\p{L}\p{N}_.%+'-]{1,64}$/u;
+const emailDomain = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/uy;
 const encodedPart = /[^\s"']*%[0-9a-f]{2}[^\s"']*/gi;
 const depthMaxDefault = 6;
 const entriesMax = 100;
@@ -89,7 +91,7 @@ function scrubPatterns(text: string): string {
   for (const [pattern, replacement] of textPatterns) {
     result = result.replace(pattern, replacement as string);
   }
-  return scrubAssignments(result);
+  return scrubAssignments(scrubEmails(result));
 }
 
 /** What is secret once it is decoded is given decoded and scrubbed, the rest as it is. */
@@ -101,6 +103,22 @@ function scrubEncoded(part: string): string {
   } catch {
     return part;
   }
+}
+
+/** Looks around each sign: one pattern for the whole would try every letter of a long word as a beginning. */
+function scrubEmails(text: string): string {
+  let result = '';
+  let done = 0;
+  for (const { 0: sign, index } of text.matchAll(emailSign)) {
+    if (index < done) continue;
+    const local = emailLocal.exec(text.slice(Math.max(done, index - 64), index))?.[0];
+    emailDomain.lastIndex = index + sign.length;
+    const domain = emailDomain.exec(text)?.[0];
+    if (local === undefined || domain === undefined) continue;
+    result += text.slice(done, index - local.length) + scrubbed;
+    done = index + sign.length + domain.length;
+  }
+  return done === 0 ? text : result + text.slice(done);
 }
 
 /** `password=…`, `"token": …`: values by the name before them. */

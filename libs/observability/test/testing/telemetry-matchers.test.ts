@@ -36,6 +36,7 @@ describe('toHaveRecordedMetric', () => {
     expect(telemetry).toHaveRecordedMetric('made', { value: expect.closeTo(5) });
     expect(telemetry).toHaveRecordedMetric('size', { value: 1 });
     expect(telemetry).not.toHaveRecordedMetric('made', { value: 4 });
+    expect(telemetry).not.toHaveRecordedMetric('made', { labels: { kind: 'c' } });
     expect(telemetry).not.toHaveRecordedMetric('stored');
   });
 
