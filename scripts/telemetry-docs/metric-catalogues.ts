@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metrics as backendMetrics } from '@aiq/backend/telemetry';
 import { repositoryRoot } from '@aiq/config';
-import { libraryMetrics, type openLabel } from '@aiq/observability/reference';
+import { libraryMetrics, type openLabel, selfMetrics } from '@aiq/observability/reference';
 import { metrics as questionServiceMetrics } from '@aiq/question-service/telemetry';
 import { findRecordings, type Source } from './find-recordings.ts';
 
@@ -27,11 +27,17 @@ export interface MetricCatalogue {
 
 /** Every metric of this repository, by the service that has it. */
 export function readCatalogues(): readonly MetricCatalogue[] {
+  const library = read('every service', 'libs/observability', libraryMetrics);
   return [
     read('aiq-backend', 'apps/backend', toList(backendMetrics)),
     read('aiq-question-service', 'apps/question-service', toList(questionServiceMetrics)),
-    read('every service', 'libs/observability', libraryMetrics),
+    { ...library, metrics: [...library.metrics, ...selfMetrics.map(observedInOnePlace)] },
   ];
+}
+
+/** What the library says of itself is read from its health, all in one file; names are put together there. */
+function observedInOnePlace(metric: Definition): DocumentedMetric {
+  return { ...metric, recordedAt: ['libs/observability/src/metrics/self-metrics.ts'] };
 }
 
 type Definition = Omit<DocumentedMetric, 'recordedAt'>;

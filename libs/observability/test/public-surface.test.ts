@@ -24,6 +24,7 @@ test('the packages of this house get exactly this', () => {
     'describeConfiguration',
     'libraryMetrics',
     'openLabel',
+    'selfMetrics',
     'toPrometheusName',
   ]);
   expect(Object.keys(testing).sort()).toEqual(['createTestObservability', 'telemetryMatchers']);

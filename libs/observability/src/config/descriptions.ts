@@ -25,6 +25,15 @@ export const descriptions: Readonly<Record<string, string>> = {
   'otel.metrics.enabled': 'Switches metrics on, pushed and scraped.',
   'otel.metrics.exportIntervalMs': 'Milliseconds between two exports of metrics.',
   'otel.logs.enabled': 'Switches log records on.',
+  'traces.serviceKey':
+    'What our services show each other: with it a caller’s sampled flag holds, without it never.',
+  'traces.internalHosts':
+    'Who gets the key with each request: `host` or `host:port`, with commas between.',
+  'traces.tail.enabled':
+    'Keeps this process’s spans of failed and slow traces that sampling dropped; records all spans.',
+  'traces.tail.slowMs': 'Milliseconds from which a trace is slow.',
+  'traces.tail.tracesMax': 'Traces watched at once, for each destination.',
+  'traces.tail.bytesMax': 'Estimated bytes of the spans held, for each destination.',
   'metrics.seriesMax': 'Series a metric may have; what is beyond is folded into one.',
   'metrics.startAtZero': 'Counters with at most 200 label sets are exported at 0 from the start.',
   'prometheus.enabled': 'Switches `/metrics` on.',
