@@ -9,6 +9,8 @@ test.for([
   ['generate', /Runs the pipeline once and shows what it did/],
   ['runs', /runs (that were|of the pipeline)|list|show/i],
   ['laws', /laws/i],
+  ['diagnose', /Prints the telemetry configuration of a service/],
+  ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
 ] as const)('npx pnpm@12 %s --help is answered by our command', async ([command, says]) => {
   const result = await runProgram('npx', ['--yes', 'pnpm@12', command, '--help'], {
