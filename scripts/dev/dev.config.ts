@@ -1,4 +1,4 @@
-import { loadEnvironment, repositoryRoot } from '@aiq/config';
+import { loadEnvironment } from '@aiq/config';
 import { z } from 'zod';
 
 const port = (fallback: number) =>
@@ -21,5 +21,3 @@ export type DevVariables = z.output<typeof variables>;
 export function loadDevVariables(): DevVariables {
   return loadEnvironment(variables);
 }
-
-export { repositoryRoot };

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { childEnvironment } from '@aiq/config';
+import { childEnvironment, repositoryRoot } from '@aiq/config';
 import type { DevDatabase } from './dependencies.ts';
-import { repositoryRoot } from './dev.config.ts';
 import type { Output } from './output.ts';
 
 /** Enough for adaptive tests without repeats: 18 strata times this. */

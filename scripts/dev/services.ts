@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { repositoryRoot } from '@aiq/config';
 import { compileCacheDirectory } from './compile-cache.ts';
-import { type DevVariables, repositoryRoot } from './dev.config.ts';
+import type { DevVariables } from './dev.config.ts';
 import type { ServiceDefinition } from './service.ts';
 
 export interface Ports {

@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from '@aiq/config';
 import { type OtlpReceiver, runProgram, startOtlpReceiver } from '@aiq/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../dev/dev.config.ts';
+
 import { readPrometheusText, toName, toPrometheusSeries } from './otlp-translation.ts';
 
 const apps = globSync('apps/*/src/telemetry/catalogue.ts', { cwd: repositoryRoot }).sort();
