@@ -33,16 +33,44 @@ export interface QuestionProvider {
   generate(batch: GenerationBatch, signal: AbortSignal): Promise<ProviderAnswer>;
 }
 
-/** A provider that did not complete a request. */
+/** What is known of a failure beyond its category. */
+export interface ProviderErrorOptions extends ErrorOptions {
+  /** Whether the same request may succeed later. @default by the category: see `ProviderError`. */
+  readonly isRetryable?: boolean;
+  /** The least pause before another attempt, where the provider named one. */
+  readonly retryAfterMs?: number;
+  /** What a reply that cannot be used cost: an empty `{}` or a cut JSON is paid for like any other. */
+  readonly usage?: Usage;
+}
+
+/**
+ * A provider that did not complete a request.
+ *
+ * Unless told otherwise, another attempt is worth while for `rate_limit`, `server_error`, `network_error` and
+ * `model_error`, whose next reply may be another one.
+ */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly code: ErrorCategory;
+  readonly isRetryable: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly usage: Usage | undefined;
 
-  constructor(code: ErrorCategory, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCategory, message: string, options: ProviderErrorOptions = {}) {
     super(`[${code}] ${message}`, options);
     this.code = code;
+    this.isRetryable = options.isRetryable ?? retryableCategories.has(code);
+    this.retryAfterMs = options.retryAfterMs;
+    this.usage = options.usage;
   }
 }
+
+const retryableCategories: ReadonlySet<ErrorCategory> = new Set([
+  'rate_limit',
+  'server_error',
+  'network_error',
+  'model_error',
+] as const);
 
 /** The category of what a provider threw. A call that ran out of time is a `network_error`. */
 export function categoryOf(error: unknown): ErrorCategory {

@@ -1,8 +1,8 @@
 import { rejectionReasons } from '../evaluation/verdict.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 
-/** Authors of questions, as labels and as stored with each question. */
-export const providerNames = ['procedural'] as const;
+/** Authors and judges of questions, as labels and as stored with each question. */
+export const providerNames = ['procedural', 'openai', 'anthropic', 'google', 'xai'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** Models that are called, for writing and for judging. */
@@ -58,8 +58,8 @@ export type RunOutcome = (typeof runOutcomes)[number];
 export const runTriggers = ['cli', 'server', 'schedule'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
-/** What a model is called for. */
-export const callPurposes = ['generation', 'evaluation'] as const;
+/** What a model is called for: to write, to score, to solve without the key, to embed. */
+export const callPurposes = ['generation', 'evaluation', 'solving', 'embedding'] as const;
 export type CallPurpose = (typeof callPurposes)[number];
 
 export const callOutcomes = ['ok', ...errorCategories] as const;
