@@ -1,7 +1,8 @@
 import { type CandidateQuestion, normalizeText } from '../questions/question.ts';
 
+/** Not where the word is a part of an analogy: “inquire : answer = buy : ?”. */
 const announcements =
-  /\b(?:(?:correct |right )?(?:answer|solution)|(?:answer|correct) key)\s*(?:is|was|=|:)\s*(?!…|\?)\S/iu;
+  /(?<!\p{L} : )\b(?:(?:correct |right )?(?:answer|solution)|(?:answer|correct) key)\s*(?:is|was|=|:)\s*(?!…|\?)\S/iu;
 const marks = /\(correct\)|\[correct\]|✓|✔/iu;
 
 /**

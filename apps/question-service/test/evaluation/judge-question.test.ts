@@ -76,6 +76,20 @@ describe('judgeQuestion', () => {
     expect(reasonOf(question)).toBe('answer_leakage');
   });
 
+  it('takes the word “answer” within an analogy for no announcement', () => {
+    const analogy: CandidateQuestion = {
+      type: 'verbal',
+      difficultyLevel: 'hard',
+      content: 'Which word completes the analogy?\ninquire : answer = buy : ?',
+      options: ['refute', 'acquire', 'release', 'verify', 'sell'],
+      keyIndex: 4,
+      explanation: '“inquire” and “answer” are opposites, and so are “buy” and “sell”.',
+    };
+    expect(judgeQuestion(analogy).status).toBe('approved');
+    const announced = { ...analogy, content: `${analogy.content}\nAnswer: sell` };
+    expect(reasonOf(announced)).toBe('answer_leakage');
+  });
+
   it('lets the stimulus of a memory item hold the answer, and not its question', () => {
     const memory: CandidateQuestion = {
       type: 'memory',

@@ -1,3 +1,4 @@
+import { solveEquation } from './solve-equation.ts';
 import { optionsEqualTo, type Problem, rightOptions, type Solver } from './solver.ts';
 
 type Numbers = readonly number[];
@@ -130,10 +131,10 @@ const readings: readonly Reading[] = [
   },
 ];
 
-/** Solves problems in words by putting each option into the story. */
+/** Solves problems in words by putting each option into the story, and equations by putting it into them. */
 export const solveMath: Solver = (problem) => {
-  const chance = solveChance(problem);
-  if (chance !== undefined) return chance;
+  const known = solveChance(problem) ?? solveEquation(problem);
+  if (known !== undefined) return known;
   for (const { pattern, isRight } of readings) {
     const found = pattern.exec(problem.content);
     if (found === null) continue;

@@ -2,6 +2,7 @@ import type { DifficultyLevel } from '../../../questions/question.ts';
 import type { Family } from '../family.ts';
 import { numericDistractors } from '../numeric-distractors.ts';
 import { easyProblems } from './easy-problems.ts';
+import { equations } from './equations.ts';
 import { hardProblems } from './hard-problems.ts';
 import { mediumProblems } from './medium-problems.ts';
 import type { ProblemTemplate } from './word-problem.ts';
@@ -9,7 +10,7 @@ import type { ProblemTemplate } from './word-problem.ts';
 function wordProblems(difficulty: DifficultyLevel, templates: readonly ProblemTemplate[]): Family {
   return {
     name: `word-problems-${difficulty}`,
-    weights: { [difficulty]: 1 },
+    weights: { [difficulty]: 4 },
     build(_difficultyLevel, random) {
       const problem = random.pick(templates)(random);
       if (problem === undefined) return undefined;
@@ -32,9 +33,10 @@ function wordProblems(difficulty: DifficultyLevel, templates: readonly ProblemTe
   };
 }
 
-/** Problems in words: one relation when easy, two when medium, several when hard. */
+/** Problems in words (one relation when easy, two when medium, several when hard), and algebra. */
 export const mathFamilies: readonly Family[] = [
   wordProblems('easy', easyProblems),
   wordProblems('medium', mediumProblems),
   wordProblems('hard', hardProblems),
+  equations,
 ];

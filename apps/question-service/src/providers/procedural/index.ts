@@ -1,0 +1,1 @@
+export { type GeneratedQuestion, generateWithFamily } from './generate-question.ts';

@@ -1,0 +1,2 @@
+export { type Stratum, strata } from './question.ts';
+export { createRandom } from './random.ts';
