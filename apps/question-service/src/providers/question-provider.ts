@@ -23,14 +23,24 @@ export interface ProviderAnswer {
   readonly usage: Usage;
 }
 
+/** One attempt at a call: whoever makes it retries nothing itself. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  /** Fires at the call's deadline. */
+  readonly signal: AbortSignal;
+}
+
 /** An author of questions. */
 export interface QuestionProvider {
   readonly name: ProviderName;
   readonly model: string;
   /** Version of what the model was told; stored with each question. */
   readonly promptVersion: string;
+  /** The most questions it writes well in one call. @default as many as a batch holds */
+  readonly batchSizeMax?: number;
   /** @throws {ProviderError} With the category of the failure. */
-  generate(batch: GenerationBatch, signal: AbortSignal): Promise<ProviderAnswer>;
+  generate(batch: GenerationBatch, attempt: Attempt): Promise<ProviderAnswer>;
 }
 
 /** What is known of a failure beyond its category. */

@@ -68,7 +68,7 @@ async function ask(
   const startedMs = performance.now();
   try {
     const answer = await telemetry.startSpan(`provider.${name}.generate`, { attributes }, () =>
-      withDeadline(callDeadlineMs, (signal) => provider.generate(batch, signal)),
+      withDeadline(callDeadlineMs, (signal) => provider.generate(batch, { number: 1, signal })),
     );
     const origin = { ...batch, provider: name };
     ledger.modelCalled(origin, { provider: name, model, purpose: 'generation', ...answer.usage });
