@@ -21,6 +21,7 @@ const schema = z.strictObject({
   }),
   run: z.strictObject({ deadlineSeconds: seconds(86_400) }),
   deduplication: z.strictObject({
+    embedder: z.string().min(1),
     threshold: z.number().min(0).max(1),
     bankPageSize: count(10_000),
   }),

@@ -1,7 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createDatabase } from '@aiq/database';
 import type { Config } from './config.ts';
+import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
+import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder } from './deduplication/question-embedder.ts';
+import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { proceduralJudge } from './evaluation/question-judge.ts';
 import type { RunRequest } from './generation/plan.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
@@ -14,6 +17,8 @@ import type { RunTrigger } from './telemetry/labels.ts';
 
 /** Seeds are drawn below this: they fit a Postgres integer. */
 const seedLimit = 2 ** 31;
+
+const embedders: EmbedderChoices = { offline: () => offlineEmbedder };
 
 export interface Dependencies extends PipelineDependencies {
   readonly databaseUrl: string;
@@ -39,6 +44,7 @@ export async function openDependencies(options: {
   readonly log: (line: string) => void;
 }): Promise<Dependencies> {
   const { config, telemetry, stop, log } = options;
+  const embedder = selectEmbedder(config.deduplication.embedder, embedders);
   const { url, release } = await openDatabase(config, log);
   const database = createDatabase({
     url,
@@ -55,7 +61,11 @@ export async function openDependencies(options: {
     runs,
     provider: proceduralProvider,
     judge: proceduralJudge,
-    embedder: offlineEmbedder,
+    embedder: createCachingEmbedder({
+      embedder,
+      cache: createEmbeddingCacheRepository(database),
+      telemetry,
+    }),
     now: () => new Date(),
     reporter: createRunReporter({
       ...config.report,

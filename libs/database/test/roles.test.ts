@@ -19,7 +19,11 @@ const rights: Readonly<Record<DatabaseRole, Readonly<Record<string, string>>>> =
     generation_runs: all,
     questions: 'SELECT',
   },
-  question_service: { pipeline_runs: all, questions: all },
+  question_service: {
+    pipeline_runs: all,
+    questions: all,
+    embedding_cache: 'SELECT INSERT DELETE',
+  },
 };
 
 test.for(['backend', 'question_service'] as const)(
@@ -86,6 +90,7 @@ describe('question-service', () => {
 
     const run = await insertRow(client, 'pipeline_runs');
     await insertRow(client, 'questions', { run_id: run['run_id'] });
+    await insertRow(client, 'embedding_cache');
     await client.query('CREATE TABLE pgboss.job (id int)');
     const { rowCount } = await client.query('UPDATE questions SET active = false');
 

@@ -1,15 +1,28 @@
 import type { CandidateQuestion } from '../questions/question.ts';
 import { embed, embeddingModel, embeddingText } from './embed.ts';
 
-/** Turns questions to vectors; vectors of different models are never compared. */
-export interface QuestionEmbedder {
+/** What of a question goes into its embedding. */
+export type EmbeddableQuestion = Pick<CandidateQuestion, 'stimulus' | 'content' | 'options'>;
+
+export interface Embeddings {
+  /** The model that computed these vectors; an embedder that fell back names the one that stood in. */
   readonly model: string;
   /** One vector for each question, in their order. */
-  embed(questions: readonly CandidateQuestion[]): Promise<readonly ArrayLike<number>[]>;
+  readonly vectors: readonly ArrayLike<number>[];
+}
+
+/** Turns questions to vectors; vectors of different models are never compared. */
+export interface QuestionEmbedder {
+  /** The model that is asked, and whose vectors the bank keeps. */
+  readonly model: string;
+  embed(questions: readonly EmbeddableQuestion[]): Promise<Embeddings>;
 }
 
 /** The offline embedding: deterministic, computed here. */
 export const offlineEmbedder: QuestionEmbedder = {
   model: embeddingModel,
-  embed: async (questions) => questions.map((question) => embed(embeddingText(question))),
+  embed: async (questions) => ({
+    model: embeddingModel,
+    vectors: questions.map((question) => embed(embeddingText(question))),
+  }),
 };

@@ -131,6 +131,14 @@ export const metrics = defineMetrics({
     buckets: secondsFast,
     labels: { provider: providerNames },
   }),
+  'embedding.cache.hits': counter({
+    unit: '{question}',
+    description: 'Questions whose embedding was in the cache.',
+  }),
+  'embedding.cache.misses': counter({
+    unit: '{question}',
+    description: 'Questions whose embedding was not in the cache: the embedding model is asked.',
+  }),
   'api.cost_usd': counter({
     unit: '{USD}',
     description: 'Cost of calls to models, in US dollars.',

@@ -5,6 +5,8 @@ import type {} from '@aiq/database/testing/global-setup';
 import { createTestObservability, telemetryMatchers } from '@aiq/observability/testing';
 import { expect, onTestFinished } from 'vitest';
 import { loadServiceConfig } from '../../src/config.ts';
+import { createCachingEmbedder } from '../../src/deduplication/caching-embedder.ts';
+import { createEmbeddingCacheRepository } from '../../src/deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { proceduralJudge } from '../../src/evaluation/question-judge.ts';
 import type { RunRequest } from '../../src/generation/plan.ts';
@@ -48,7 +50,11 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     runs,
     provider: proceduralProvider,
     judge: proceduralJudge,
-    embedder: offlineEmbedder,
+    embedder: createCachingEmbedder({
+      embedder: offlineEmbedder,
+      cache: createEmbeddingCacheRepository(database),
+      telemetry: telemetry.observability,
+    }),
     now: () => new Date(),
     reporter: { report: async () => 'accepted', reportOutstanding: async () => 0 },
     ...overrides,

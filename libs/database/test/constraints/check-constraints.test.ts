@@ -77,6 +77,21 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   questions_discrimination_positive: positive('discrimination', 'questions'),
   questions_difficulty_finite: finite('difficulty', 'questions'),
+  embedding_cache_model_not_blank: {
+    table: 'embedding_cache',
+    refuses: [{ model: '' }, { model: ' ' }],
+    accepts: [{ model: 'a' }],
+  },
+  embedding_cache_text_sha256: {
+    table: 'embedding_cache',
+    refuses: [{ text_sha256: 'abc' }, { text_sha256: 'A'.repeat(64) }],
+    accepts: [{ text_sha256: '0f'.repeat(32) }],
+  },
+  embedding_cache_embedding_not_empty: {
+    table: 'embedding_cache',
+    refuses: [{ embedding: [] }],
+    accepts: [{ embedding: [0] }],
+  },
   test_sessions_items_max_positive: {
     table: 'test_sessions',
     refuses: [{ items_max: 0 }],

@@ -1,4 +1,5 @@
 import type { Deduplicator } from '../../deduplication/create-deduplicator.ts';
+import { EmbeddingFailure, embedQuestions } from '../../deduplication/embed-questions.ts';
 import type { KnownQuestions } from '../../deduplication/known-questions.ts';
 import type { QuestionEmbedder } from '../../deduplication/question-embedder.ts';
 import { contentHash } from '../../questions/question.ts';
@@ -44,40 +45,30 @@ async function compare(
   origin: Origin,
   approved: readonly ApprovedQuestion[],
 ) {
-  let category: 'database' | 'embedding' = 'database';
   try {
     const known = await context.known.load(origin.type);
-    category = 'embedding';
     return partition(known, origin, await embedAll(context, approved));
   } catch (error) {
+    const category = error instanceof EmbeddingFailure ? 'embedding' : 'database';
     recordFault(context, error, { category, operation: 'pipeline.deduplication' });
     return undefined;
   }
 }
 
 async function embedAll(
-  { telemetry, embedder }: DeduplicationContext,
+  { embedder }: DeduplicationContext,
   approved: readonly ApprovedQuestion[],
 ): Promise<UniqueQuestion[]> {
-  const attributes = {
-    model: embedder.model,
-    question_count: approved.length,
-    cache_hit: false,
-  };
-  const vectors = await telemetry.startSpan('embedding.compute', { attributes }, () =>
-    embedder.embed(approved.map(({ question }) => question)),
+  const vectors = await embedQuestions(
+    embedder,
+    approved.map(({ question }) => question),
   );
-  return approved.map((entry, index) => {
-    const embedding = vectors[index];
-    if (!embedding)
-      throw new RangeError(`expected ${approved.length} vectors, got ${vectors.length}`);
-    return {
-      ...entry,
-      embedding,
-      embeddingModel: embedder.model,
-      contentHash: contentHash(entry.question),
-    };
-  });
+  return approved.map((entry, index) => ({
+    ...entry,
+    embedding: vectors[index] as Float32Array,
+    embeddingModel: embedder.model,
+    contentHash: contentHash(entry.question),
+  }));
 }
 
 function partition(known: Deduplicator, { type }: Origin, embedded: readonly UniqueQuestion[]) {
