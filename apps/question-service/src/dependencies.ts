@@ -7,6 +7,7 @@ import { offlineEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { proceduralJudge } from './evaluation/question-judge.ts';
 import type { RunRequest } from './generation/plan.ts';
+import { createInventoryRepository } from './inventory/inventory-repository.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
 import { proceduralProvider } from './providers/procedural-provider.ts';
 import { createRunReporter } from './report/run-reporter.ts';
@@ -58,6 +59,7 @@ export async function openDependencies(options: {
     config,
     databaseUrl: url,
     questions: createQuestionsRepository(database),
+    inventory: createInventoryRepository(database),
     runs,
     provider: proceduralProvider,
     judge: proceduralJudge,

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { runPipeline } from '../pipeline/run-pipeline.ts';
+import { interruptLostRuns } from '../report/interrupt-lost-runs.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { type GenerateOptions, toRunRequest } from './generate-options.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -21,8 +22,8 @@ export async function generate(
   const order = dependencies.createOrder({ trigger: 'cli', request: toRunRequest(options), seed });
   const quiet = options.quiet === true;
   await dependencies.ping();
-  await dependencies.runs.interruptExpired();
-  await dependencies.runs.plan(order);
+  await interruptLostRuns(dependencies);
+  await dependencies.runs.plan(order, { leaseSeconds: dependencies.config.lease.durationSeconds });
   if (!quiet) terminal.stderr.write(`Run ${order.runId}, seed ${order.seed}\n`);
   const display = createProgressDisplay(terminal.stderr, {
     quiet,

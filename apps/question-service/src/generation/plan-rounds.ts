@@ -1,3 +1,4 @@
+import { shareOut } from '../inventory/share-out.ts';
 import type { GenerationBatch } from '../providers/question-provider.ts';
 import { deficits, type RunRequest, type StratumCount, spreadEvenly } from './plan.ts';
 
@@ -6,12 +7,18 @@ interface Options {
   readonly batchSize: number;
   /** Rounds after which filling gives up. */
   readonly fillRoundsMax: number;
+  /** Stock as it will be once every other run is done. */
   readonly readInventory: () => Promise<readonly StratumCount[]>;
+  /** Chooses from that stock while no other run chooses. */
+  readonly reserve: (
+    choose: (expected: readonly StratumCount[]) => readonly StratumCount[],
+  ) => Promise<readonly StratumCount[]>;
 }
 
 /**
- * Plans a run in rounds of batches. A plain count is one round; filling looks at the bank before each
- * round and plans what is still missing, because duplicates leave gaps.
+ * Plans a run in rounds of batches. A plain count is one round, and so is balancing, which shares it out by
+ * what strata lack. Filling looks at the bank before each round and plans what is still missing, because
+ * duplicates leave gaps.
  */
 export async function* planRounds(
   request: RunRequest,
@@ -22,14 +29,20 @@ export async function* planRounds(
     yield toBatches(spreadEvenly(count, types, difficulties), options, 0);
     return;
   }
+  if (request.kind === 'balance') {
+    const { count, target } = request;
+    const shares = await options.reserve((stock) => shareOut(count, deficits(target, stock)));
+    if (shares.length > 0) yield toBatches(shares, options, 0);
+    return;
+  }
   for (let round = 0; round < options.fillRoundsMax; round += 1) {
-    const missing = deficits(request.target, await options.readInventory());
+    const missing = await options.reserve((stock) => deficits(request.target, stock));
     if (missing.length === 0) return;
     yield toBatches(missing, options, round);
   }
 }
 
-/** Strata the run leaves below its target: always none for a plain count. */
+/** Strata that filling left below its target; the other kinds promise no level. */
 export async function shortfall(
   request: RunRequest,
   { readInventory }: Pick<Options, 'readInventory'>,

@@ -18,7 +18,9 @@ export type RunRequest =
       readonly types: readonly QuestionType[];
       readonly difficulties: readonly DifficultyLevel[];
     }
-  | { readonly kind: 'fill'; readonly target: number };
+  | { readonly kind: 'fill'; readonly target: number }
+  /** One round over the strata below the target, in proportion to what they lack; all of it without a count. */
+  | { readonly kind: 'balance'; readonly target: number; readonly count?: number };
 
 /** The most questions one run may be asked for. */
 export const countMax = 100_000;

@@ -27,10 +27,16 @@ export async function closeRun(run: OpenRun, context: ClosingContext): Promise<R
   const { telemetry, ledger, runs } = context;
   try {
     await compareWithRows(run, context);
-    const summary = await store(summarise(run, context), runs);
-    ledger.ended(summary.state, summary.trigger, summary.durationSeconds);
-    telemetry.recordEvent('generation_run.completed', { ...summary });
-    return summary;
+    const summary = summarise(run, context);
+    if (await runs.finish(summary)) {
+      ledger.ended(summary.state, summary.trigger, summary.durationSeconds);
+      telemetry.recordEvent('generation_run.completed', { ...summary });
+      return summary;
+    }
+    // Marked interrupted by another worker, who counted and announced it: that stands, and this says what was done.
+    const interrupted: RunSummary = { ...summary, state: 'interrupted' };
+    await runs.attachSummary(interrupted);
+    return interrupted;
   } catch (error) {
     const durationSeconds = secondsBetween(run.startedAt, context.now());
     ledger.ended('failed', run.order.trigger, durationSeconds);
@@ -55,14 +61,6 @@ function summarise(run: OpenRun, { ledger, now }: ClosingContext): RunSummary {
     durationSeconds: secondsBetween(startedAt, completedAt),
     ...account,
   };
-}
-
-async function store(summary: RunSummary, runs: ClosingContext['runs']): Promise<RunSummary> {
-  if (await runs.finish(summary)) return summary;
-  // Marked interrupted by another worker meanwhile: that stands, and the summary says what was done.
-  const interrupted: RunSummary = { ...summary, state: 'interrupted' };
-  await runs.attachSummary(interrupted);
-  return interrupted;
 }
 
 /** The rows are the truth: a difference is a defect, or a batch whose commit could not be confirmed. */

@@ -3,6 +3,8 @@ import { createKnownQuestions } from '../deduplication/known-questions.ts';
 import type { QuestionEmbedder } from '../deduplication/question-embedder.ts';
 import type { QuestionJudge } from '../evaluation/question-judge.ts';
 import { planRounds, shortfall } from '../generation/plan-rounds.ts';
+import type { InventoryRepository } from '../inventory/inventory-repository.ts';
+import { expectedStock } from '../inventory/stratum-stock.ts';
 import type { GenerationBatch, QuestionProvider } from '../providers/question-provider.ts';
 import { forEachBounded } from '../resilience/for-each-bounded.ts';
 import { isDatabaseFault } from '../storage/insert-failure.ts';
@@ -18,6 +20,7 @@ export interface RunDependencies {
   readonly telemetry: Telemetry;
   readonly config: Pick<Config, 'generation' | 'run' | 'deduplication' | 'storage' | 'lease'>;
   readonly questions: QuestionsRepository;
+  readonly inventory: InventoryRepository;
   readonly runs: PipelineRunsRepository;
   readonly provider: QuestionProvider;
   readonly judge: QuestionJudge;
@@ -55,7 +58,8 @@ export async function openRun(
   dependencies: RunDependencies,
   options: RunOptions & { readonly traceId: string },
 ) {
-  const { telemetry, config, questions, runs, provider, judge, embedder, now } = dependencies;
+  const { telemetry, config, questions, inventory, runs, provider, judge, embedder, now } =
+    dependencies;
   const { runId, seed, request } = order;
   const startedAt = now();
   const leaseSeconds = config.lease.durationSeconds;
@@ -72,7 +76,12 @@ export async function openRun(
     embeddingModel: embedder.model,
     pageSize: config.deduplication.bankPageSize,
   });
-  const planning = { seed, ...config.generation, readInventory: questions.readInventory };
+  const planning = {
+    seed,
+    ...config.generation,
+    readInventory: async () => expectedStock(await inventory.read(runId)),
+    reserve: (choose: Parameters<typeof inventory.reserve>[1]) => inventory.reserve(runId, choose),
+  };
   const shared = { telemetry, ledger, provider, judge, embedder, known, questions, runId };
   let broken = false;
   let cutShort = false;

@@ -1,7 +1,8 @@
 import type { Database, Prisma } from '@aiq/database';
-import type { RunRequest } from '../generation/plan.ts';
+import { type RunRequest, spreadEvenly } from '../generation/plan.ts';
 import type { RunSummary } from '../pipeline/run-summary.ts';
 import type { RunTrigger } from '../telemetry/labels.ts';
+import { createLostRunsRepository } from './lost-runs-repository.ts';
 
 /** What a run was asked to do, as it is stored and as a job carries it. */
 export interface RunOrder {
@@ -44,20 +45,33 @@ const columns = {
 } as const;
 
 /** The door to `pipeline_runs`. Leases are told by the database's clock, which all workers share. */
-export function createPipelineRunsRepository({ prisma }: Pick<Database, 'prisma'>) {
+export function createPipelineRunsRepository(database: Pick<Database, 'prisma'>) {
+  const { prisma } = database;
   return {
-    /** Plans a run; what `together` does in the same transaction happens with it, or neither does. */
+    ...createLostRunsRepository(database),
+
+    /**
+     * Plans a run. What `together` does in the same transaction happens with it, or neither does.
+     *
+     * @param options.leaseSeconds Time in which it must begin, or else counts as interrupted. A run that the
+     *   queue keeps has none: it waits until a worker is free.
+     */
     async plan(
       order: RunOrder,
-      together: (transaction: Prisma.TransactionClient) => Promise<unknown> = async () => {},
+      options: {
+        readonly leaseSeconds?: number;
+        readonly together?: (transaction: Prisma.TransactionClient) => Promise<unknown>;
+      } = {},
     ): Promise<void> {
-      const { runId, trigger, attempt, previousRunId = null, seed, request } = order;
-      const plan = { seed, request: { ...request } } as object;
+      const { leaseSeconds = null, together } = options;
+      const { runId, trigger, attempt, previousRunId = null } = order;
+      const plan = JSON.stringify(planOf(order));
       await prisma.$transaction(async (transaction) => {
-        await transaction.pipelineRun.create({
-          data: { runId, trigger, attempt, previousRunId, plan },
-        });
-        await together(transaction);
+        await transaction.$executeRaw`
+          INSERT INTO pipeline_runs (run_id, trigger, attempt, previous_run_id, plan, lease_expires_at)
+          VALUES (${runId}::uuid, ${trigger}::run_trigger, ${attempt}, ${previousRunId}::uuid,
+            ${plan}::jsonb, now() + make_interval(secs => ${leaseSeconds}::double precision))`;
+        await together?.(transaction);
       });
     },
 
@@ -86,15 +100,6 @@ export function createPipelineRunsRepository({ prisma }: Pick<Database, 'prisma'
       return renewed === 1;
     },
 
-    /** Marks every running run interrupted whose lease has expired, and returns their ids. */
-    async interruptExpired(): Promise<string[]> {
-      const rows = await prisma.$queryRaw<{ run_id: string }[]>`
-        UPDATE pipeline_runs SET state = 'interrupted', completed_at = now()
-        WHERE state = 'running' AND lease_expires_at < now()
-        RETURNING run_id`;
-      return rows.map((row) => row.run_id);
-    },
-
     /** Stores a run's summary; false when the run had been marked interrupted meanwhile. */
     async finish(summary: RunSummary): Promise<boolean> {
       const { count } = await prisma.pipelineRun.updateMany({
@@ -109,19 +114,11 @@ export function createPipelineRunsRepository({ prisma }: Pick<Database, 'prisma'
       return count === 1;
     },
 
-    /** Gives a run that was marked interrupted the summary of what it did. */
+    /** Gives a run that was marked interrupted its own summary of what it did, to be reported again. */
     async attachSummary(summary: RunSummary): Promise<void> {
       await prisma.pipelineRun.updateMany({
         where: { runId: summary.runId, state: 'interrupted' },
-        data: { summary: structuredClone(summary) as object },
-      });
-    },
-
-    /** Ends a running run that has no summary. */
-    async giveUp(runId: string): Promise<void> {
-      await prisma.pipelineRun.updateMany({
-        where: { runId, state: 'running' },
-        data: { state: 'failed', completedAt: new Date(), leaseExpiresAt: null },
+        data: { summary: structuredClone(summary) as object, reportedAt: null },
       });
     },
 
@@ -176,3 +173,10 @@ export function createPipelineRunsRepository({ prisma }: Pick<Database, 'prisma'
 }
 
 export type PipelineRunsRepository = ReturnType<typeof createPipelineRunsRepository>;
+
+/** What a run is known by before it has begun; balancing and filling choose their strata when they begin. */
+function planOf({ seed, request }: RunOrder) {
+  if (request.kind !== 'count') return { seed, request };
+  const { count, types, difficulties } = request;
+  return { seed, request, strata: spreadEvenly(count, types, difficulties) };
+}

@@ -1,7 +1,6 @@
 import type { Database, Prisma } from '@aiq/database';
 import type { EmbeddedQuestion } from '../deduplication/create-deduplicator.ts';
 import type { CriterionScores } from '../evaluation/verdict.ts';
-import type { StratumCount } from '../generation/plan.ts';
 import type { CandidateQuestion, DifficultyLevel, QuestionType } from '../questions/question.ts';
 
 /** An approved, unique question with everything that its row holds. */
@@ -64,20 +63,6 @@ export function createQuestionsRepository({ prisma }: Pick<Database, 'prisma'>) 
       findStored(prisma, runId, questions),
 
     countByRun: (runId: string): Promise<number> => prisma.question.count({ where: { runId } }),
-
-    /** Active questions by stratum; a stratum without any is left out. */
-    async readInventory(): Promise<StratumCount[]> {
-      const groups = await prisma.question.groupBy({
-        by: ['type', 'difficultyLevel'],
-        where: { active: true },
-        _count: true,
-      });
-      return groups.map(({ type, difficultyLevel, _count: count }) => ({
-        type,
-        difficultyLevel,
-        count,
-      }));
-    },
 
     /** All questions of a type as the deduplicator knows them, page by page. */
     async *listEmbedded(

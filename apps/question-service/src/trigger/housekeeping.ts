@@ -1,3 +1,4 @@
+import { interruptLostRuns } from '../report/interrupt-lost-runs.ts';
 import type { RunReporter } from '../report/run-reporter.ts';
 import { pause } from '../resilience/pause.ts';
 import type { PipelineRunsRepository } from '../storage/pipeline-runs-repository.ts';
@@ -20,9 +21,7 @@ export async function keepHouse(options: Options): Promise<void> {
   const { runs, reporter, telemetry, leaseCheckSeconds, outboxIntervalSeconds } = options;
   await Promise.all([
     every(leaseCheckSeconds, options, async () => {
-      for (const runId of await runs.interruptExpired()) {
-        telemetry.logger.warn('run marked interrupted: its lease expired', { run_id: runId });
-      }
+      await interruptLostRuns({ runs, telemetry });
     }),
     every(outboxIntervalSeconds, options, async () => {
       const accepted = await reporter.reportOutstanding();

@@ -41,7 +41,7 @@ export const runRoutes: FastifyPluginAsyncZod<RunRoutesOptions> = async (app, op
       seed,
     });
     const job = { order, traceContext: telemetry.traceContext() };
-    await runs.plan(order, (transaction) => queue.enqueue(job, transaction));
+    await runs.plan(order, { together: (transaction) => queue.enqueue(job, transaction) });
     telemetry.logger.info('run planned', { run_id: order.runId, count });
     reply.code(202).header('location', `/v1/runs/${order.runId}`);
     return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type PipelineDependencies, runPipeline } from '../pipeline/run-pipeline.ts';
+import { interruptLostRuns } from '../report/interrupt-lost-runs.ts';
 import type { RunOrder } from '../storage/pipeline-runs-repository.ts';
 import type { RunJob } from './job-queue.ts';
 
@@ -32,9 +33,9 @@ export function workOnJob(
 /** The attempt to work on, or none when the order has been carried out. */
 async function takeUp(
   order: RunOrder,
-  { runs }: Pick<PipelineDependencies, 'runs'>,
+  { runs, telemetry, config }: Pick<PipelineDependencies, 'runs' | 'telemetry' | 'config'>,
 ): Promise<RunOrder | undefined> {
-  await runs.interruptExpired();
+  await interruptLostRuns({ runs, telemetry });
   const latest = await findLatest(order.runId, runs);
   const attempt = { ...order, ...latest };
   if (latest.state === 'planned') return attempt;
@@ -48,7 +49,7 @@ async function takeUp(
     attempt: latest.attempt + 1,
     previousRunId: latest.runId,
   };
-  await runs.plan(next);
+  await runs.plan(next, { leaseSeconds: config.lease.durationSeconds });
   return next;
 }
 

@@ -2,6 +2,7 @@ import { createDatabase } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
 import { eventually, startOtlpReceiver } from '@aiq/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createInventoryRepository } from '../../src/inventory/inventory-repository.ts';
 import type { RunSummary } from '../../src/pipeline/run-summary.ts';
 import { createPipelineRunsRepository } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
@@ -15,6 +16,7 @@ async function openBank() {
   return {
     env: { DATABASE_URL: url },
     questions: createQuestionsRepository(database),
+    inventory: createInventoryRepository(database),
     runs: createPipelineRunsRepository(database),
   };
 }
@@ -69,13 +71,13 @@ describe('generate', { timeout: 60_000 }, () => {
   });
 
   test('fills every stratum with --fill', async () => {
-    const { env, questions } = await openBank();
+    const { env, inventory } = await openBank();
 
     const result = await runCli(['generate', '--fill', '5', '--json'], env);
 
-    const inventory = await questions.readInventory();
+    const stock = await inventory.read();
     expect(result.code).toBe(0);
-    expect(inventory.map(({ count }) => count)).toEqual(Array(18).fill(5));
+    expect(stock.map(({ active }) => active)).toEqual(Array(18).fill(5));
   });
 
   test('leaves in the outbox what the backend did not take, and ends with 0', async () => {
@@ -171,7 +173,9 @@ describe('generate', { timeout: 60_000 }, () => {
     expect(await runs.interruptExpired()).toEqual([]);
     expect(await questions.countByRun(runId)).toBeGreaterThan(0);
     await runs.renewLease(runId, 0);
-    await eventually(async () => (await runs.interruptExpired()).includes(runId));
+    await eventually(async () =>
+      (await runs.interruptExpired()).some((summary) => summary.runId === runId),
+    );
     expect(await runs.find(runId)).toMatchObject({ state: 'interrupted' });
   });
 });

@@ -58,6 +58,7 @@ describe('planRounds', () => {
     batchSize: 40,
     fillRoundsMax: 3,
     readInventory: async (): Promise<StratumCount[]> => [],
+    reserve: async (choose: (stock: StratumCount[]) => readonly StratumCount[]) => choose([]),
   };
 
   test('makes batches of at most the batch size, whose questions do not depend on it', async () => {
@@ -76,15 +77,13 @@ describe('planRounds', () => {
   test('plans again what is missing, with other questions, until nothing is', async () => {
     const inventories = [strata.slice(1), strata.slice(0, 17), strata];
     let reads = 0;
-    const readInventory = async () => {
+    const reserve: typeof options.reserve = async (choose) => {
       const held = inventories[reads] ?? [];
       reads += 1;
-      return held.map((stratum) => ({ ...stratum, count: 5 }));
+      return choose(held.map((stratum) => ({ ...stratum, count: 5 })));
     };
 
-    const rounds = await collect(
-      planRounds({ kind: 'fill', target: 5 }, { ...options, readInventory }),
-    );
+    const rounds = await collect(planRounds({ kind: 'fill', target: 5 }, { ...options, reserve }));
 
     expect(rounds.map((batches) => batches.map(({ type }) => type))).toEqual([
       ['pattern'],

@@ -49,8 +49,8 @@ describe('runPipeline', () => {
     const summary = await harness.run({ kind: 'fill', target: 12 });
     const again = await harness.run({ kind: 'fill', target: 12 }, { seed: 8 });
 
-    const inventory = await harness.questions.readInventory();
-    expect(inventory.map(({ count }) => count)).toEqual(strata.map(() => 12));
+    const stock = await harness.inventory.read();
+    expect(stock.map(({ active }) => active)).toEqual(strata.map(() => 12));
     expect(summary).toMatchObject({ state: 'succeeded', inserted: 216 });
     expect(again).toMatchObject({ state: 'succeeded', requested: 0 });
   });

@@ -10,6 +10,7 @@ import { createEmbeddingCacheRepository } from '../../src/deduplication/embeddin
 import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { proceduralJudge } from '../../src/evaluation/question-judge.ts';
 import type { RunRequest } from '../../src/generation/plan.ts';
+import { createInventoryRepository } from '../../src/inventory/inventory-repository.ts';
 import { type PipelineDependencies, runPipeline } from '../../src/pipeline/run-pipeline.ts';
 import type { RunSummary } from '../../src/pipeline/run-summary.ts';
 import { proceduralProvider } from '../../src/providers/procedural-provider.ts';
@@ -47,6 +48,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     telemetry: telemetry.observability,
     config,
     questions: createQuestionsRepository(database),
+    inventory: createInventoryRepository(database),
     runs,
     provider: proceduralProvider,
     judge: proceduralJudge,

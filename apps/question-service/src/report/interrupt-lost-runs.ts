@@ -1,0 +1,25 @@
+import type { RunSummary } from '../pipeline/run-summary.ts';
+import type { PipelineRunsRepository } from '../storage/pipeline-runs-repository.ts';
+import type { Telemetry } from '../telemetry/catalogue.ts';
+
+/**
+ * Marks runs interrupted whose worker is gone, and says for each what the worker cannot say any more: one event
+ * and one count. Their reports to the backend lie in the outbox then.
+ */
+export async function interruptLostRuns({
+  runs,
+  telemetry,
+}: {
+  readonly runs: Pick<PipelineRunsRepository, 'interruptExpired'>;
+  readonly telemetry: Telemetry;
+}): Promise<RunSummary[]> {
+  const lost = await runs.interruptExpired();
+  for (const summary of lost) {
+    const { runId, state: outcome, trigger, durationSeconds } = summary;
+    telemetry.logger.warn('run marked interrupted: its lease expired', { run_id: runId });
+    telemetry.recordMetric('pipeline.runs', 1, { outcome, trigger });
+    telemetry.recordMetric('pipeline.run.duration', durationSeconds, { outcome });
+    telemetry.recordEvent('generation_run.completed', { ...summary });
+  }
+  return lost;
+}
