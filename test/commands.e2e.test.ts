@@ -7,6 +7,7 @@ test.for([
   ['dev', /Starts the whole platform on this machine/],
   ['demo', /Shows the running platform at work/],
   ['generate', /Runs the pipeline once and shows what it did/],
+  ['inventory', /Shows the 18 strata/],
   ['runs', /runs (that were|of the pipeline)|list|show/i],
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],

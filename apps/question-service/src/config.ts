@@ -25,6 +25,7 @@ const schema = z.strictObject({
     threshold: z.number().min(0).max(1),
     bankPageSize: count(10_000),
   }),
+  inventory: z.strictObject({ target: count(100_000) }),
   storage: z.strictObject({ attemptsMax: count(10) }),
   lease: z
     .strictObject({ renewSeconds: seconds(600), durationSeconds: seconds(3_600) })

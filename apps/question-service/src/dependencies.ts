@@ -22,6 +22,7 @@ const seedLimit = 2 ** 31;
 const embedders: EmbedderChoices = { offline: () => offlineEmbedder };
 
 export interface Dependencies extends PipelineDependencies {
+  readonly config: Config;
   readonly databaseUrl: string;
   /** A first attempt at what was asked, with a seed drawn where none was given. */
   createOrder(order: {

@@ -7,6 +7,8 @@ import { UsageError } from './exit-code.ts';
 export interface GenerateOptions {
   readonly count?: number;
   readonly fill?: number;
+  readonly autoBalance?: true;
+  readonly target?: number;
   readonly types?: (typeof questionTypes)[number][];
   readonly difficulties?: (typeof difficultyLevels)[number][];
   readonly seed?: number;
@@ -25,13 +27,29 @@ export const parseSeed = (text: string): number => parseWhole(text, 0, seedMax);
 export const parseTypes = (text: string) => parseList(text, questionTypes);
 export const parseDifficulties = (text: string) => parseList(text, difficultyLevels);
 
-/** @throws {UsageError} When neither a count nor a target to fill up to is given. */
-export function toRunRequest(options: GenerateOptions): RunRequest {
-  if (options.fill !== undefined) return { kind: 'fill', target: options.fill };
-  if (options.count === undefined) {
-    throw new UsageError(`expected --count <number> or --fill <number>; got neither\n${example}`);
+/** @throws {UsageError} When the options do not say what to plan. */
+export function checkOptions(options: GenerateOptions): void {
+  const { count, fill, autoBalance, target } = options;
+  if (count === undefined && fill === undefined && !autoBalance) {
+    throw new UsageError(
+      `expected --count <number>, --fill <number> or --auto-balance; got none of them\n${example}`,
+    );
   }
-  const { count, types = questionTypes, difficulties = difficultyLevels } = options;
+  if (target !== undefined && !autoBalance) {
+    throw new UsageError(
+      `expected --target <number> with --auto-balance; got it without\nExample: pnpm generate --auto-balance --target ${target}`,
+    );
+  }
+}
+
+/** What checked options ask for; balancing without a target goes by the configured one. */
+export function toRunRequest(options: GenerateOptions, configuredTarget: number): RunRequest {
+  const { fill, autoBalance, target = configuredTarget, count } = options;
+  if (fill !== undefined) return { kind: 'fill', target: fill };
+  if (autoBalance || count === undefined) {
+    return { kind: 'balance', target, ...(count === undefined ? {} : { count }) };
+  }
+  const { types = questionTypes, difficulties = difficultyLevels } = options;
   return { kind: 'count', count, types, difficulties };
 }
 

@@ -19,7 +19,8 @@ export async function generate(
   terminal: Terminal,
 ): Promise<number | undefined> {
   const { seed } = options;
-  const order = dependencies.createOrder({ trigger: 'cli', request: toRunRequest(options), seed });
+  const request = toRunRequest(options, dependencies.config.inventory.target);
+  const order = dependencies.createOrder({ trigger: 'cli', request, seed });
   const quiet = options.quiet === true;
   await dependencies.ping();
   await interruptLostRuns(dependencies);

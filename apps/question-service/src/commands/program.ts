@@ -4,13 +4,14 @@ import { countMax } from '../generation/plan.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import { generate } from './generate.ts';
 import {
+  checkOptions,
   type GenerateOptions,
   parseCount,
   parseDifficulties,
   parseSeed,
   parseTypes,
-  toRunRequest,
 } from './generate-options.ts';
+import { showInventory } from './inventory.ts';
 import { listRuns, showRun } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,10 +25,14 @@ Examples:
   $ pnpm generate --count 48
   $ pnpm generate --count 90 --types pattern,logic --difficulties easy,hard --seed 7
   $ pnpm generate --count 1000 --json > summary.json
-  $ pnpm generate --fill 100        every stratum up to 100 questions
+  $ pnpm generate --fill 100                     every stratum up to 100 questions
+  $ pnpm generate --auto-balance --count 200     200 questions, shared out by what strata lack
+  $ pnpm generate --auto-balance --target 150    all that strata lack of 150
 
 The same seed and strata give the same questions: a second run finds them in the bank and stores none.
 A count is spread evenly; what is left over goes to the first strata, in the order of the types above.
+With --auto-balance it is shared out in proportion to what each stratum lacks of the target, and none gets
+more than that; what other runs have planned counts as if it were there. --fill plans again until it is met.
 
 Exit codes: 0 done, also where everything was a duplicate; 1 in part; 2 failed; 3 wrong flag or
 configuration; 4 database; 5 billing; 6 authentication; 130 and 143 stopped by a signal, after the
@@ -44,6 +49,7 @@ export function createProgram(context: ProgramContext): Command {
     })
     .showHelpAfterError('(see --help)');
   addGenerate(program, context);
+  addInventory(program, context);
   addRuns(program, context);
   return program;
 }
@@ -61,6 +67,19 @@ function addGenerate(program: Command, context: ProgramContext): void {
       new Option('--fill <number>', 'fill each of the 18 strata up to this many questions')
         .argParser(parseCount)
         .conflicts(['count', 'types', 'difficulties']),
+    )
+    .addOption(
+      new Option('--auto-balance', 'plan by what each stratum lacks of the target').conflicts([
+        'fill',
+        'types',
+        'difficulties',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--target <number>',
+        'questions each stratum is to have, with --auto-balance (default: configured)',
+      ).argParser(parseCount),
     )
     .addOption(
       new Option('--types <list>', `some of ${questionTypes.join(', ')} (default: all)`).argParser(
@@ -82,9 +101,34 @@ function addGenerate(program: Command, context: ProgramContext): void {
     .option('--quiet', 'no progress')
     .addHelpText('after', generateHelp)
     .action(async (options: GenerateOptions) => {
-      toRunRequest(options);
+      checkOptions(options);
       await context.run((dependencies) => generate(options, dependencies, context));
     });
+}
+
+function addInventory(program: Command, context: ProgramContext): void {
+  program
+    .command('inventory')
+    .description('Shows the 18 strata: what each holds, what is planned, and what it lacks.')
+    .addOption(
+      new Option('--target <number>', 'questions each is to have (default: configured)').argParser(
+        parseCount,
+      ),
+    )
+    .option('--json', 'print one object on standard output')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ pnpm inventory
+  $ pnpm inventory --target 150
+  $ pnpm inventory --json | jq '.strata[] | select(.deficit > 0)'
+
+Planned are questions of runs that are in work or wait for a worker, and are not stored yet.`,
+    )
+    .action((options: { target?: number; json?: true }) =>
+      context.run((dependencies) => showInventory(options, dependencies, context)),
+    );
 }
 
 function addRuns(program: Command, context: ProgramContext): void {

@@ -2,12 +2,13 @@ import type { Observability } from '@aiq/observability';
 import {
   counter,
   defineMetrics,
+  gauge,
   histogram,
   ratioBuckets,
   secondsFast,
   secondsSlow,
 } from '@aiq/observability';
-import { questionTypes } from '../questions/question.ts';
+import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import {
   callOutcomes,
   callPurposes,
@@ -81,6 +82,12 @@ export const metrics = defineMetrics({
     unit: '{question}',
     description: 'Approved questions that were neither stored nor found to be duplicates.',
     labels: { ...stratumLabels, reason: insertFailures },
+  }),
+  'inventory.questions': gauge({
+    unit: '{question}',
+    description:
+      'Active questions in the bank, as the database has them: the same in every replica.',
+    labels: { question_type: questionTypes, difficulty: difficultyLevels },
   }),
   'judge.score': histogram({
     unit: '1',

@@ -1,29 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
-import { countMax } from '../generation/plan.ts';
-import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import type { RunRecord } from '../storage/pipeline-runs-repository.ts';
 import { requireBearer } from './authentication.ts';
 import type { JobQueue } from './job-queue.ts';
+import { orderBody, toRunRequest } from './order-body.ts';
 import { ProblemError } from './problem.ts';
 
 interface RunRoutesOptions {
-  readonly dependencies: Pick<Dependencies, 'runs' | 'createOrder' | 'telemetry'>;
+  readonly dependencies: Pick<Dependencies, 'runs' | 'createOrder' | 'telemetry' | 'config'>;
   readonly queue: Pick<JobQueue, 'enqueue'>;
   readonly token: string;
 }
 
-const orderBody = z.strictObject({
-  /** Questions to ask for, spread evenly over the strata. */
-  count: z.number().int().min(1).max(countMax),
-  /** @default all */
-  types: z.array(z.enum(questionTypes)).min(1).optional(),
-  /** @default all */
-  difficulties: z.array(z.enum(difficultyLevels)).min(1).optional(),
-  /** What the questions follow from. @default drawn */
-  seed: z.number().int().min(0).max(2_147_483_647).optional(),
-});
 const runParams = z.object({ id: z.uuid() });
 const listQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 
@@ -34,10 +23,10 @@ export const runRoutes: FastifyPluginAsyncZod<RunRoutesOptions> = async (app, op
   app.addHook('onRequest', requireBearer(token));
 
   app.post('/v1/runs', { schema: { body: orderBody } }, async (request, reply) => {
-    const { count, types = questionTypes, difficulties = difficultyLevels, seed } = request.body;
+    const { count, seed } = request.body;
     const order = dependencies.createOrder({
       trigger: 'server',
-      request: { kind: 'count', count, types, difficulties },
+      request: toRunRequest(request.body, dependencies.config.inventory.target),
       seed,
     });
     const job = { order, traceContext: telemetry.traceContext() };
@@ -48,7 +37,8 @@ export const runRoutes: FastifyPluginAsyncZod<RunRoutesOptions> = async (app, op
       runId: order.runId,
       state: 'planned',
       seed: order.seed,
-      requested: count,
+      // What balancing asks for is known when it begins.
+      requested: request.body.autoBalance ? null : count,
       traceId: telemetry.activeTrace()?.traceId ?? null,
     };
   });

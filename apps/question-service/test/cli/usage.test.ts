@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
 import { runCli } from '../support/run-cli.ts';
+import { createTerminal } from '../support/terminal.ts';
 
 const unreachable = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' };
 
@@ -17,19 +18,9 @@ function yamlFile(text: string): string {
 
 /** The command line in this process: for what ends before anything is opened. */
 async function callCommand(args: readonly string[]) {
-  const output = { stdout: '', stderr: '' };
-  const writer = (name: keyof typeof output) => ({
-    write: (text: unknown) => {
-      output[name] += String(text);
-      return true;
-    },
-  });
+  const { terminal, output } = createTerminal();
   const telemetry = createTestObservability({ service: 'aiq-question-service', metrics });
-  const code = await runCommand(args, telemetry.observability, {
-    stdout: writer('stdout'),
-    stderr: writer('stderr'),
-    stop: new AbortController().signal,
-  });
+  const code = await runCommand(args, telemetry.observability, terminal);
   return { code, ...output };
 }
 
@@ -57,7 +48,10 @@ describe('generate, wrongly called', () => {
     [['generate', '--count', '5', '--types', 'pattern,nope'], /pattern, logic.*got "nope"/],
     [['generate', '--count', '5', '--difficulties', 'insane'], /easy, medium, hard.*got "insane"/],
     [['generate', '--nope'], /unknown option '--nope'/],
-    [['generate'], /expected --count <number> or --fill <number>; got neither/],
+    [['generate'], /expected --count <number>, --fill <number> or --auto-balance/],
+    [['generate', '--count', '5', '--target', '9'], /--target <number> with --auto-balance/],
+    [['generate', '--auto-balance', '--types', 'math'], /cannot be used with option/],
+    [['inventory', '--target', '0'], /Expected a whole number/],
     [['generate', '--fill', '9', '--count', '9'], /cannot be used with option/],
     [['frobnicate'], /unknown command 'frobnicate'/],
   ] as const)('%s ends with 3 and says why', async ([args, reason]) => {
