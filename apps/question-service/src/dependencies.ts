@@ -7,6 +7,8 @@ import { offlineEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { proceduralJudge } from './evaluation/question-judge.ts';
 import type { RunRequest } from './generation/plan.ts';
+import { createProviderBreakers } from './pipeline/provider-breakers.ts';
+import { createRouting } from './pipeline/routing.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
 import { proceduralProvider } from './providers/procedural-provider.ts';
 import { createRunReporter } from './report/run-reporter.ts';
@@ -59,8 +61,18 @@ export async function openDependencies(options: {
     databaseUrl: url,
     questions: createQuestionsRepository(database),
     runs,
-    provider: proceduralProvider,
-    judge: proceduralJudge,
+    routing: createRouting({
+      authors: () => [proceduralProvider],
+      judges: () => [],
+      proceduralJudge,
+      modelsJudgeProcedural: false,
+    }),
+    breakers: createProviderBreakers({
+      policy: config.breaker,
+      nowMs: () => performance.now(),
+      telemetry,
+    }),
+    random: Math.random,
     embedder: createCachingEmbedder({
       embedder,
       cache: createEmbeddingCacheRepository(database),

@@ -9,6 +9,8 @@ export interface RunOrder {
   readonly trigger: RunTrigger;
   readonly seed: number;
   readonly request: RunRequest;
+  /** What it may spend on models, in US dollars: then it begins nothing more. */
+  readonly maxCostUsd?: number;
   /** From 1: an interrupted run is tried again under a new id that links to this one. */
   readonly attempt: number;
   readonly previousRunId?: string;
@@ -51,8 +53,12 @@ export function createPipelineRunsRepository({ prisma }: Pick<Database, 'prisma'
       order: RunOrder,
       together: (transaction: Prisma.TransactionClient) => Promise<unknown> = async () => {},
     ): Promise<void> {
-      const { runId, trigger, attempt, previousRunId = null, seed, request } = order;
-      const plan = { seed, request: { ...request } } as object;
+      const { runId, trigger, attempt, previousRunId = null, seed, request, maxCostUsd } = order;
+      const plan = {
+        seed,
+        request: { ...request },
+        ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+      } as object;
       await prisma.$transaction(async (transaction) => {
         await transaction.pipelineRun.create({
           data: { runId, trigger, attempt, previousRunId, plan },
