@@ -19,6 +19,17 @@ const schema = z.strictObject({
     callDeadlineSeconds: seconds(3_600),
     fillRoundsMax: count(100),
   }),
+  retry: z.strictObject({
+    attemptsMax: count(10),
+    baseDelayMs: z.number().int().min(0).max(60_000),
+    delayMsMax: z.number().int().min(0).max(600_000),
+    retryAfterSecondsMax: z.number().min(0).max(600),
+  }),
+  breaker: z.strictObject({
+    failuresToOpen: count(100),
+    openSeconds: seconds(3_600),
+    probesToClose: count(100),
+  }),
   run: z.strictObject({ deadlineSeconds: seconds(86_400) }),
   deduplication: z.strictObject({
     embedder: z.string().min(1),

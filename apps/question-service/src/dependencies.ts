@@ -8,6 +8,8 @@ import { type EmbedderChoices, selectEmbedder } from './deduplication/select-emb
 import { proceduralJudge } from './evaluation/question-judge.ts';
 import type { RunRequest } from './generation/plan.ts';
 import { createInventoryRepository } from './inventory/inventory-repository.ts';
+import { createProviderBreakers } from './pipeline/provider-breakers.ts';
+import { createRouting } from './pipeline/routing.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
 import { proceduralProvider } from './providers/procedural-provider.ts';
 import { createRunReporter } from './report/run-reporter.ts';
@@ -62,8 +64,18 @@ export async function openDependencies(options: {
     questions: createQuestionsRepository(database),
     inventory: createInventoryRepository(database),
     runs,
-    provider: proceduralProvider,
-    judge: proceduralJudge,
+    routing: createRouting({
+      authors: () => [proceduralProvider],
+      judges: () => [],
+      proceduralJudge,
+      modelsJudgeProcedural: false,
+    }),
+    breakers: createProviderBreakers({
+      policy: config.breaker,
+      nowMs: () => performance.now(),
+      telemetry,
+    }),
+    random: Math.random,
     embedder: createCachingEmbedder({
       embedder,
       cache: createEmbeddingCacheRepository(database),

@@ -2,9 +2,21 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 const countByName = z.record(z.string().max(100), count);
-const countsByName = z.record(
+const steps = z.strictObject({
+  requested: count,
+  generated: count,
+  approved: count,
+  inserted: count,
+});
+const countsByName = z.record(z.string().max(100), steps);
+const countsByProvider = z.record(
   z.string().max(100),
-  z.strictObject({ requested: count, generated: count, approved: count, inserted: count }),
+  /** Absent in reports of runs that knew no fallbacks. */
+  steps.extend({
+    failed: count.optional(),
+    handedOver: count.optional(),
+    takenOver: count.optional(),
+  }),
 );
 const stage = z.strictObject({ seconds: z.number().min(0) });
 
@@ -35,7 +47,7 @@ export const runSummarySchema = z
     inserted: count,
     insertFailed: countByName,
     discarded: count,
-    byProvider: countsByName,
+    byProvider: countsByProvider,
     byType: countsByName,
     byDifficulty: countsByName,
     cost: z.strictObject({
@@ -54,6 +66,8 @@ export const runSummarySchema = z
     }),
     errors: z.strictObject({ byCategory: countByName, bySeverity: countByName }),
     retries: count,
+    /** Absent in reports of runs that knew no fallbacks. */
+    fallbacks: count.optional(),
     breakerTrips: count,
     stages: z.strictObject({
       generation: stage,

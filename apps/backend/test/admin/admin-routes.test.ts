@@ -31,6 +31,19 @@ describe('reporting a generation run', () => {
     expect(found.json()).toMatchObject({ runId: summary.runId, summary });
   });
 
+  test('takes reports of runs that knew no fallbacks: some still wait in an outbox', async () => {
+    const { fallbacks, byProvider, ...older } = aRunSummary();
+    const counts = { requested: 48, generated: 47, approved: 42, inserted: 40 };
+
+    const response = await send('PUT', `/generation-runs/${older.runId}`, {
+      ...older,
+      byProvider: { procedural: counts },
+    });
+
+    expect([fallbacks, Object.keys(byProvider)]).toEqual([0, ['procedural']]);
+    expect(response.statusCode).toBe(201);
+  });
+
   test('again replaces what was reported before', async () => {
     const summary = aRunSummary();
     await send('PUT', `/generation-runs/${summary.runId}`, { ...summary, state: 'interrupted' });

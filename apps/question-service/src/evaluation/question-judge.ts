@@ -1,32 +1,34 @@
-import type { Usage } from '../providers/question-provider.ts';
+import type { Ask } from '../providers/question-provider.ts';
 import type { CandidateQuestion } from '../questions/question.ts';
 import type { ProviderName } from '../telemetry/labels.ts';
 import { proceduralJudge as author, judgeQuestion } from './judge-question.ts';
-import type { Verdict } from './verdict.ts';
+import type { RejectionReason, Verdict } from './verdict.ts';
 
-/** A verdict, or none where the judge could not be reached: such a question is never approved. */
-export type Judgement = Verdict | { readonly status: 'unjudged'; readonly error: unknown };
-
-export interface JudgeAnswer {
-  /** One for each candidate, in their order. */
-  readonly judgements: readonly Judgement[];
-  readonly usage: Usage;
-}
+/**
+ * A verdict, with no score where none was needed to reject; or none where the judge could not be reached: such
+ * a question is never approved.
+ */
+export type Judgement =
+  | Verdict
+  | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly score?: undefined }
+  | { readonly status: 'unjudged'; readonly error: unknown };
 
 export interface QuestionJudge {
   readonly provider: ProviderName;
   readonly model: string;
-  evaluate(candidates: readonly CandidateQuestion[], signal: AbortSignal): Promise<JudgeAnswer>;
+  /** One judgement for each candidate, in their order; every call is made by way of `ask`. */
+  evaluate(candidates: readonly CandidateQuestion[], ask: Ask): Promise<readonly Judgement[]>;
 }
 
 /** The offline judge: re-solves each question from its text. */
 export const proceduralJudge: QuestionJudge = {
   ...author,
-  async evaluate(candidates) {
-    return {
+  async evaluate(candidates, ask) {
+    const { judgements } = await ask('evaluation', async () => ({
       judgements: candidates.map(judge),
       usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
-    };
+    }));
+    return judgements;
   },
 };
 

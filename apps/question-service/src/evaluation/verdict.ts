@@ -17,6 +17,8 @@ export const criterionWeights = {
 } as const;
 export type Criterion = keyof typeof criterionWeights;
 export type CriterionScores = Readonly<Record<Criterion, number>>;
+/** They add up to 1. */
+export type CriterionWeights = Readonly<Record<Criterion, number>>;
 
 /** The least total that is approved, 0..1. */
 export const approvalThreshold = 0.7;
@@ -31,9 +33,12 @@ export type Verdict =
     };
 
 /** The weighted total of the criteria, 0..1. */
-export function weightedScore(scores: CriterionScores): number {
+export function weightedScore(
+  scores: CriterionScores,
+  weights: CriterionWeights = criterionWeights,
+): number {
   let total = 0;
-  for (const [criterion, weight] of Object.entries(criterionWeights)) {
+  for (const [criterion, weight] of Object.entries(weights)) {
     total += scores[criterion as Criterion] * weight;
   }
   return Math.min(1, Math.max(0, Number(total.toFixed(4))));

@@ -1,10 +1,12 @@
 import { shareOut } from '../inventory/share-out.ts';
 import type { GenerationBatch } from '../providers/question-provider.ts';
+import type { QuestionType } from '../questions/question.ts';
 import { deficits, type RunRequest, type StratumCount, spreadEvenly } from './plan.ts';
 
 interface Options {
   readonly seed: number;
-  readonly batchSize: number;
+  /** The most questions of a type in one batch. */
+  readonly batchSizeOf: (type: QuestionType) => number;
   /** Rounds after which filling gives up. */
   readonly fillRoundsMax: number;
   /** Stock as it will be once every other run is done. */
@@ -52,16 +54,17 @@ export async function shortfall(
 
 function toBatches(
   counts: readonly StratumCount[],
-  { seed, batchSize }: Options,
+  { seed, batchSizeOf }: Options,
   round: number,
 ): GenerationBatch[] {
-  return counts.flatMap(({ type, difficultyLevel, count }) =>
-    Array.from({ length: Math.ceil(count / batchSize) }, (_, part) => ({
+  return counts.flatMap(({ type, difficultyLevel, count }) => {
+    const batchSize = batchSizeOf(type);
+    return Array.from({ length: Math.ceil(count / batchSize) }, (_, part) => ({
       type,
       difficultyLevel,
       count: Math.min(batchSize, count - part * batchSize),
       seed: `${seed}/${round}/${type}/${difficultyLevel}`,
       offset: part * batchSize,
-    })),
-  );
+    }));
+  });
 }

@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts';
 import { createKnownQuestions } from '../deduplication/known-questions.ts';
 import type { QuestionEmbedder } from '../deduplication/question-embedder.ts';
-import type { QuestionJudge } from '../evaluation/question-judge.ts';
 import { planRounds, shortfall } from '../generation/plan-rounds.ts';
 import type { InventoryRepository } from '../inventory/inventory-repository.ts';
 import { expectedStock } from '../inventory/stratum-stock.ts';
-import type { GenerationBatch, QuestionProvider } from '../providers/question-provider.ts';
+import type { GenerationBatch } from '../providers/question-provider.ts';
+import type { QuestionType } from '../questions/question.ts';
+import { createCostCeiling } from '../resilience/cost-ceiling.ts';
 import { forEachBounded } from '../resilience/for-each-bounded.ts';
 import { isDatabaseFault } from '../storage/insert-failure.ts';
 import type { PipelineRunsRepository, RunOrder } from '../storage/pipeline-runs-repository.ts';
@@ -13,19 +14,27 @@ import type { QuestionsRepository } from '../storage/questions-repository.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import { closeRun } from './close-run.ts';
 import { recordFault } from './pipeline-context.ts';
+import type { ProviderBreakers } from './provider-breakers.ts';
+import type { Routing } from './routing.ts';
 import { holdLease } from './run-lease.ts';
 import { RunLedger } from './run-ledger.ts';
+import { plannedAuthor } from './stages/generation-stage.ts';
 
 export interface RunDependencies {
   readonly telemetry: Telemetry;
-  readonly config: Pick<Config, 'generation' | 'run' | 'deduplication' | 'storage' | 'lease'>;
+  readonly config: Pick<
+    Config,
+    'generation' | 'retry' | 'run' | 'deduplication' | 'storage' | 'lease'
+  >;
   readonly questions: QuestionsRepository;
   readonly inventory: InventoryRepository;
   readonly runs: PipelineRunsRepository;
-  readonly provider: QuestionProvider;
-  readonly judge: QuestionJudge;
+  readonly routing: Routing;
+  readonly breakers: ProviderBreakers;
   readonly embedder: QuestionEmbedder;
   readonly now: () => Date;
+  /** Uniform on [0, 1), for the jitter between attempts. */
+  readonly random: () => number;
 }
 
 export interface Progress {
@@ -58,31 +67,46 @@ export async function openRun(
   dependencies: RunDependencies,
   options: RunOptions & { readonly traceId: string },
 ) {
-  const { telemetry, config, questions, inventory, runs, provider, judge, embedder, now } =
-    dependencies;
-  const { runId, seed, request } = order;
+  const {
+    telemetry,
+    config,
+    questions,
+    inventory,
+    runs,
+    routing,
+    breakers,
+    embedder,
+    now,
+    random,
+  } = dependencies;
+  const { runId, seed, request, maxCostUsd } = order;
   const startedAt = now();
   const leaseSeconds = config.lease.durationSeconds;
   const begun = await runs.begin(runId, { startedAt, traceId: options.traceId, leaseSeconds });
   if (!begun) throw new RunNotPlannedError(runId);
 
-  const ledger = new RunLedger(telemetry);
+  const ceiling = createCostCeiling(maxCostUsd);
+  const ledger = new RunLedger(telemetry, ceiling);
   const lease = holdLease({ runId, runs, telemetry, ...config.lease });
   const deadline = AbortSignal.timeout(config.run.deadlineSeconds * 1000);
-  const signal = AbortSignal.any([options.stop, lease.lost, deadline]);
+  const ending = AbortSignal.any([options.stop, lease.lost, deadline]);
+  /** Nothing new is begun once this fired. */
+  const signal = AbortSignal.any([ending, ceiling.reached]);
   const known = createKnownQuestions({
     bank: questions,
     threshold: config.deduplication.threshold,
     embeddingModel: embedder.model,
     pageSize: config.deduplication.bankPageSize,
   });
+  const { concurrency, callDeadlineSeconds } = config.generation;
   const planning = {
     seed,
     ...config.generation,
+    batchSizeOf: batchSizeFor(routing, config.generation.batchSize),
     readInventory: async () => expectedStock(await inventory.read(runId)),
     reserve: (choose: Parameters<typeof inventory.reserve>[1]) => inventory.reserve(runId, choose),
   };
-  const shared = { telemetry, ledger, provider, judge, embedder, known, questions, runId };
+  const shared = { telemetry, ledger, routing, breakers, embedder, known, questions, runId };
   let broken = false;
   let cutShort = false;
 
@@ -94,21 +118,24 @@ export async function openRun(
   async function workThroughRounds(work: (batch: GenerationBatch) => Promise<void>) {
     for await (const batches of planRounds(request, planning)) {
       for (const batch of batches) {
-        ledger.requested({ ...batch, provider: provider.name }, batch.count);
+        const { name: provider } = plannedAuthor(routing, batch);
+        ledger.requested({ ...batch, provider }, batch.count);
       }
       progressed();
-      const { concurrency } = config.generation;
       const left = await forEachBounded(batches, { concurrency, signal }, async (batch) => {
         await work(batch);
         progressed();
       });
       for (const batch of left) {
-        const origin = { ...batch, provider: provider.name };
-        ledger.generationFailed(origin, 'not_attempted', batch.count);
+        const { name: provider } = plannedAuthor(routing, batch);
+        const reason = ceiling.reached.aborted ? 'cost_ceiling' : 'not_attempted';
+        ledger.generationFailed({ ...batch, provider }, reason, batch.count);
       }
       // Filling has no end that is known beforehand: stopped between two rounds it is cut short, too.
-      if (signal.aborted) cutShort = left.length > 0 || request.kind === 'fill';
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        cutShort = left.length > 0 || request.kind === 'fill';
+        break;
+      }
     }
     const short = await shortfall(request, planning);
     if (short.length > 0) telemetry.logger.warn('strata are still short', { strata: short });
@@ -117,7 +144,14 @@ export async function openRun(
 
   return {
     ...shared,
-    callDeadlineMs: config.generation.callDeadlineSeconds * 1000,
+    signal,
+    ending,
+    random,
+    callDeadlineMs: callDeadlineSeconds * 1000,
+    retryPolicy: {
+      ...config.retry,
+      retryAfterMsMax: config.retry.retryAfterSecondsMax * 1000,
+    },
     attemptsMax: config.storage.attemptsMax,
     onLeaseLost: lease.lose,
 
@@ -143,4 +177,13 @@ export async function openRun(
       }
     },
   };
+}
+
+/** A batch fits the smallest of those who may come to write it. */
+function batchSizeFor(routing: Routing, batchSize: number): (type: QuestionType) => number {
+  return (type) =>
+    Math.min(
+      batchSize,
+      ...routing.authorsOf(type).map((author) => author.batchSizeMax ?? batchSize),
+    );
 }

@@ -1,10 +1,13 @@
 import type { RejectionReason } from '../evaluation/verdict.ts';
 import { rejectionReasons } from '../evaluation/verdict.ts';
 import type { Stratum } from '../questions/question.ts';
+import type { CostCeiling } from '../resilience/cost-ceiling.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import {
+  type CallPurpose,
   type DuplicateKind,
   duplicateKinds,
+  type FallbackReason,
   type GenerationFailure,
   generationFailures,
   type InsertFailure,
@@ -18,7 +21,13 @@ import {
   stages,
 } from '../telemetry/labels.ts';
 import { type ModelCall, ModelCosts } from './model-costs.ts';
-import { assertBalanced, type Counts, type RunSummary, total } from './run-summary.ts';
+import {
+  assertBalanced,
+  type Counts,
+  type ProviderCounts,
+  type RunSummary,
+  total,
+} from './run-summary.ts';
 
 /** Where a question comes from: its place in the inventory and its author. */
 export interface Origin extends Stratum {
@@ -46,6 +55,7 @@ type Step = keyof Counts;
  */
 export class RunLedger {
   readonly #telemetry: Telemetry;
+  readonly #ceiling: CostCeiling;
   readonly #steps: Counts = noCounts();
   readonly #failed = zeros(generationFailures);
   readonly #rejected = zeros(rejectionReasons);
@@ -54,7 +64,9 @@ export class RunLedger {
   #unjudged = 0;
   #discarded = 0;
   #retries = 0;
-  readonly #byProvider: Record<string, Counts> = {};
+  #fallbacks = 0;
+  #breakerTrips = 0;
+  readonly #byProvider: Record<string, ProviderCounts> = {};
   readonly #byType: Record<string, Counts> = {};
   readonly #byDifficulty: Record<string, Counts> = {};
   readonly #costs = new ModelCosts();
@@ -62,15 +74,23 @@ export class RunLedger {
   readonly #errorsBySeverity: Record<string, number> = {};
   readonly #stageSeconds = zeros(stages);
 
-  constructor(telemetry: Telemetry) {
+  constructor(telemetry: Telemetry, ceiling: CostCeiling) {
     this.#telemetry = telemetry;
+    this.#ceiling = ceiling;
   }
 
+  /** @param origin With the author that is planned; the batch is its own until another has written it. */
   requested(origin: Origin, count: number): void {
     this.#advance('requested', origin, count);
-    // A series that begins at its final value shows no increase: each begins at 0.
-    for (const step of ['generated', 'approved', 'inserted'] as const)
-      this.#advance(step, origin, 0);
+    this.#openSeries(origin);
+  }
+
+  /** A batch was written: where by another author than was planned, it goes over to that one. */
+  takenOver(planned: Origin, origin: Origin, count: number): void {
+    if (origin.provider === planned.provider) return;
+    this.#countsOf(planned.provider).handedOver += count;
+    this.#countsOf(origin.provider).takenOver += count;
+    this.#openSeries(origin);
   }
 
   generated(origin: Origin, count: number): void {
@@ -79,6 +99,7 @@ export class RunLedger {
 
   generationFailed(origin: Origin, reason: GenerationFailure, count: number): void {
     this.#failed[reason] += count;
+    this.#countsOf(origin.provider).failed += count;
     this.#telemetry.recordMetric('questions.failed', count, { ...labelsOf(origin), reason });
   }
 
@@ -92,9 +113,11 @@ export class RunLedger {
     this.#telemetry.recordMetric('judge.score', score, { question_type: origin.type });
   }
 
-  rejected(origin: Origin, reason: RejectionReason, score: number): void {
+  /** @param score Absent where the judge needed none to reject. */
+  rejected(origin: Origin, reason: RejectionReason, score?: number): void {
     this.#rejected[reason] += 1;
     this.#telemetry.recordMetric('questions.rejected', 1, { ...labelsOf(origin), reason });
+    if (score === undefined) return;
     this.#telemetry.recordMetric('judge.score', score, { question_type: origin.type });
   }
 
@@ -118,15 +141,16 @@ export class RunLedger {
     this.#telemetry.recordMetric('questions.insert_failures', count, labels);
   }
 
-  modelCalled(origin: Origin, call: ModelCall): void {
+  modelCalled({ type }: Pick<Stratum, 'type'>, call: ModelCall): void {
     this.#costs.add(call);
     const { provider, model, purpose, costUsd } = call;
+    this.#ceiling.spent(costUsd);
     if (costUsd === undefined) {
       this.#telemetry.recordMetric('api.unpriced_calls', 1, { provider });
       return;
     }
     // The set of models is fixed by configuration; an unexpected one is recorded as `other`.
-    const labels = { provider, model: model as ModelName, question_type: origin.type, purpose };
+    const labels = { provider, model: model as ModelName, question_type: type, purpose };
     this.#telemetry.recordMetric('api.cost_usd', costUsd, labels);
   }
 
@@ -139,6 +163,16 @@ export class RunLedger {
   retried(stage: Stage): void {
     this.#retries += 1;
     this.#telemetry.recordMetric('pipeline.retries', 1, { stage });
+  }
+
+  fellBack(provider: ProviderName, purpose: CallPurpose, reason: FallbackReason): void {
+    this.#fallbacks += 1;
+    this.#telemetry.recordMetric('provider.fallbacks', 1, { provider, purpose, reason });
+  }
+
+  breakerTripped(provider: ProviderName): void {
+    this.#breakerTrips += 1;
+    this.#telemetry.recordMetric('circuit_breaker.trips', 1, { provider });
   }
 
   stageTook(stage: Stage, seconds: number): void {
@@ -173,7 +207,8 @@ export class RunLedger {
       cost: this.#costs.total,
       errors: { byCategory: this.#errorsByCategory, bySeverity: this.#errorsBySeverity },
       retries: this.#retries,
-      breakerTrips: 0,
+      fallbacks: this.#fallbacks,
+      breakerTrips: this.#breakerTrips,
       stages: secondsOf(this.#stageSeconds),
     };
     assertBalanced(account);
@@ -189,10 +224,24 @@ export class RunLedger {
   #advance(step: Step, origin: Origin, count: number): void {
     this.#steps[step] += count;
     const { provider, type, difficultyLevel } = origin;
-    countsOf(this.#byProvider, provider)[step] += count;
+    this.#countsOf(provider)[step] += count;
     countsOf(this.#byType, type)[step] += count;
     countsOf(this.#byDifficulty, difficultyLevel)[step] += count;
     this.#telemetry.recordMetric(`questions.${step}`, count, labelsOf(origin));
+  }
+
+  /** A series that begins at its final value shows no increase: each begins at 0. */
+  #openSeries(origin: Origin): void {
+    for (const step of ['generated', 'approved', 'inserted'] as const)
+      this.#advance(step, origin, 0);
+  }
+
+  #countsOf(provider: ProviderName): ProviderCounts {
+    const found = this.#byProvider[provider];
+    if (found) return found;
+    const counts = { ...noCounts(), failed: 0, handedOver: 0, takenOver: 0 };
+    this.#byProvider[provider] = counts;
+    return counts;
   }
 }
 

@@ -40,10 +40,10 @@ export function runPipeline(
     const run = await openRun(order, dependencies, { ...options, traceId: span.traceId });
 
     await run.forEachBatch(async (batch) => {
-      const origin = { ...batch, provider: run.provider.name };
-      const candidates = await generateBatch(run, batch);
-      if (candidates.length === 0) return;
-      const approved = await evaluateBatch(run, origin, candidates);
+      const written = await generateBatch(run, batch);
+      if (!written) return;
+      const { origin } = written;
+      const approved = await evaluateBatch(run, written);
       if (approved.length === 0) return;
       const unique = await deduplicateBatch(run, origin, approved);
       if (unique.length === 0) return;

@@ -16,6 +16,19 @@ export interface Counts {
   inserted: number;
 }
 
+/**
+ * How far the questions of one provider came. A batch is the planned author's until another has written it: then
+ * that one took it over, and what follows is booked with it. So for each provider
+ * `requested + takenOver = generated + failed + handedOver`.
+ */
+export interface ProviderCounts extends Counts {
+  failed: number;
+  /** Questions of batches that another provider wrote in the place of this one. */
+  handedOver: number;
+  /** Questions of batches that this provider wrote in the place of another. */
+  takenOver: number;
+}
+
 /** What one model was called for and what it cost. */
 export interface ModelCost {
   readonly provider: string;
@@ -32,7 +45,9 @@ export interface ModelCost {
  *
  * Three identities hold: `requested = generated + sum(failed)`,
  * `generated = approved + sum(rejected) + unjudged` and
- * `approved = sum(duplicates) + inserted + sum(insertFailed)`.
+ * `approved = sum(duplicates) + inserted + sum(insertFailed)`. They hold for the run; the first one holds for each
+ * provider when what it handed over and took over is added: see `ProviderCounts`. The steps by provider, type and
+ * difficulty each add up to those of the run, and the costs by model to its cost.
  */
 export interface RunSummary {
   readonly runId: string;
@@ -54,7 +69,7 @@ export interface RunSummary {
   readonly insertFailed: Readonly<Record<InsertFailure, number>>;
   /** Surplus and unparsable items of a provider: outside the identities. */
   readonly discarded: number;
-  readonly byProvider: Readonly<Record<string, Counts>>;
+  readonly byProvider: Readonly<Record<string, ProviderCounts>>;
   readonly byType: Readonly<Record<string, Counts>>;
   readonly byDifficulty: Readonly<Record<string, Counts>>;
   readonly cost: {
@@ -66,7 +81,11 @@ export interface RunSummary {
     readonly byCategory: Readonly<Record<string, number>>;
     readonly bySeverity: Readonly<Record<string, number>>;
   };
+  /** Attempts after the first, at models and at the bank. */
   readonly retries: number;
+  /** Times that work went on from one provider to the next, in writing and in judging. */
+  readonly fallbacks: number;
+  /** Circuits of providers that this run's calls opened. */
   readonly breakerTrips: number;
   /** Time spent in each stage, added up over batches: more than the run took where batches overlap. */
   readonly stages: Readonly<Record<Stage, { readonly seconds: number }>>;
@@ -95,10 +114,21 @@ type Accounts = Pick<
   | 'inserted'
   | 'insertFailed'
 >;
+type Breakdowns = Pick<RunSummary, 'byProvider' | 'byType' | 'byDifficulty' | 'errors' | 'cost'>;
+type Identity = readonly [name: string, whole: number, parts: number];
 
-/** @throws {AccountingError} When one of the three identities does not hold. */
-export function assertBalanced(run: Accounts): void {
-  const identities: [name: string, whole: number, parts: number][] = [
+/** @throws {AccountingError} When one of the identities of a summary does not hold. */
+export function assertBalanced(run: Accounts & Breakdowns): void {
+  const broken = [...identitiesOf(run), ...identitiesOfBreakdowns(run)].filter(
+    ([, whole, parts]) => Math.abs(whole - parts) > 1e-9,
+  );
+  if (broken.length === 0) return;
+  const text = broken.map(([name, whole, parts]) => `${name}: ${whole} is not ${parts}`);
+  throw new AccountingError(`a run's counts do not add up: ${text.join('; ')}`);
+}
+
+function identitiesOf(run: Accounts): Identity[] {
+  return [
     ['requested = generated + failed', run.requested, run.generated + total(run.failed)],
     [
       'generated = approved + rejected + unjudged',
@@ -111,10 +141,38 @@ export function assertBalanced(run: Accounts): void {
       total(run.duplicates) + run.inserted + total(run.insertFailed),
     ],
   ];
-  const broken = identities.filter(([, whole, parts]) => whole !== parts);
-  if (broken.length === 0) return;
-  const text = broken.map(([name, whole, parts]) => `${name}: ${whole} is not ${parts}`);
-  throw new AccountingError(`a run's counts do not add up: ${text.join('; ')}`);
+}
+
+const steps = ['requested', 'generated', 'approved', 'inserted'] as const;
+
+function identitiesOfBreakdowns(run: Accounts & Breakdowns): Identity[] {
+  const { byProvider, byType, byDifficulty, errors, cost } = run;
+  const sums = Object.entries({ byProvider, byType, byDifficulty }).flatMap(([name, counts]) =>
+    steps.map((step): Identity => [`${step} = sum(${name})`, run[step], sum(counts, step)]),
+  );
+  const providers = Object.entries(byProvider).map(([name, counts]): Identity => {
+    const { requested, takenOver, generated, failed, handedOver } = counts;
+    const ends = generated + failed + handedOver;
+    return [
+      `${name}: requested + takenOver = generated + failed + handedOver`,
+      requested + takenOver,
+      ends,
+    ];
+  });
+  return [
+    ...sums,
+    ...providers,
+    ['handedOver = takenOver', sum(byProvider, 'handedOver'), sum(byProvider, 'takenOver')],
+    ['errors by category = by severity', total(errors.byCategory), total(errors.bySeverity)],
+    ['cost = sum(byModel)', cost.usd, cost.byModel.reduce((usd, model) => usd + model.costUsd, 0)],
+  ];
+}
+
+function sum<Field extends string>(
+  counts: Readonly<Record<string, Readonly<Record<Field, number>>>>,
+  field: Field,
+): number {
+  return Object.values(counts).reduce((all, each) => all + each[field], 0);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Stratum } from '../questions/question.ts';
-import type { ErrorCategory, ProviderName } from '../telemetry/labels.ts';
+import type { CallPurpose, ErrorCategory, ProviderName } from '../telemetry/labels.ts';
 
 /** One provider call's worth: questions of one stratum. */
 export interface GenerationBatch extends Stratum {
@@ -30,6 +30,15 @@ export interface Attempt {
   /** Fires at the call's deadline. */
   readonly signal: AbortSignal;
 }
+
+/**
+ * Makes a call to one model: attempts until one succeeds or no other may help, each with a deadline and entered
+ * in the run's account. It throws what the last attempt threw.
+ */
+export type Ask = <Reply extends { readonly usage: Usage }>(
+  purpose: CallPurpose,
+  attempt: (attempt: Attempt) => Promise<Reply>,
+) => Promise<Reply>;
 
 /** An author of questions. */
 export interface QuestionProvider {

@@ -26,6 +26,8 @@ export interface Permit {
 
 export interface CircuitBreaker {
   readonly state: CircuitState;
+  /** Whether `permit` would give none now. */
+  readonly isRefusing: boolean;
   /** Nothing when the circuit is open, or half open with a probe under way: ask somebody else. */
   permit(): Permit | undefined;
 }
@@ -69,12 +71,17 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
     return true;
   }
 
+  const isDue = () => nowMs() - openedAtMs >= openSeconds * 1000;
+
   return {
     get state() {
       return state;
     },
+    get isRefusing() {
+      return isProbing || (state === 'open' && !isDue());
+    },
     permit() {
-      if (state === 'open' && nowMs() - openedAtMs >= openSeconds * 1000) enter('half_open');
+      if (state === 'open' && isDue()) enter('half_open');
       if (state === 'open' || isProbing) return undefined;
       isProbing = state === 'half_open';
       const granted = era;

@@ -10,6 +10,8 @@ export interface RunOrder {
   readonly trigger: RunTrigger;
   readonly seed: number;
   readonly request: RunRequest;
+  /** What it may spend on models, in US dollars: then it begins nothing more. */
+  readonly maxCostUsd?: number;
   /** From 1: an interrupted run is tried again under a new id that links to this one. */
   readonly attempt: number;
   readonly previousRunId?: string;
@@ -175,8 +177,9 @@ export function createPipelineRunsRepository(database: Pick<Database, 'prisma'>)
 export type PipelineRunsRepository = ReturnType<typeof createPipelineRunsRepository>;
 
 /** What a run is known by before it has begun; balancing and filling choose their strata when they begin. */
-function planOf({ seed, request }: RunOrder) {
-  if (request.kind !== 'count') return { seed, request };
+function planOf({ seed, request, maxCostUsd }: RunOrder) {
+  const ceiling = maxCostUsd === undefined ? {} : { maxCostUsd };
+  if (request.kind !== 'count') return { seed, request, ...ceiling };
   const { count, types, difficulties } = request;
-  return { seed, request, strata: spreadEvenly(count, types, difficulties) };
+  return { seed, request, ...ceiling, strata: spreadEvenly(count, types, difficulties) };
 }

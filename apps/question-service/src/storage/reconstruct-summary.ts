@@ -1,5 +1,5 @@
 import type { StratumCount } from '../generation/plan.ts';
-import type { Counts, RunSummary } from '../pipeline/run-summary.ts';
+import type { Counts, ProviderCounts, RunSummary } from '../pipeline/run-summary.ts';
 import type { Stratum } from '../questions/question.ts';
 import {
   duplicateKinds,
@@ -63,12 +63,13 @@ export function reconstructSummary(run: LostRun): RunSummary {
     inserted,
     insertFailed: zeros(insertFailures),
     discarded: 0,
-    byProvider: tally(stored, ({ provider }) => provider),
+    byProvider: tallyProviders(stored, requested - inserted),
     byType,
     byDifficulty,
     cost: { usd: 0, unpricedCalls: 0, byModel: [] },
     errors: { byCategory: { unknown: 1 }, bySeverity: { fatal: 1 } },
     retries: 0,
+    fallbacks: 0,
     breakerTrips: 0,
     stages: Object.fromEntries(
       stages.map((stage) => [stage, { seconds: 0 }]),
@@ -89,6 +90,23 @@ function tally(
     const known = counts[key]?.inserted ?? 0;
     const count = known + group.count;
     counts[key] = { requested: count, generated: count, approved: count, inserted: count };
+  }
+  return counts;
+}
+
+/** Who was to write what is missing is not known. */
+function tallyProviders(
+  stored: readonly StoredCount[],
+  missing: number,
+): Record<string, ProviderCounts> {
+  const wrote = { failed: 0, handedOver: 0, takenOver: 0 };
+  const known = Object.entries(tally(stored, ({ provider }) => provider));
+  const counts: Record<string, ProviderCounts> = Object.fromEntries(
+    known.map(([provider, each]) => [provider, { ...each, ...wrote }]),
+  );
+  if (missing > 0) {
+    const nothing = { generated: 0, approved: 0, inserted: 0 };
+    counts['unknown'] = { ...wrote, ...nothing, requested: missing, failed: missing };
   }
   return counts;
 }

@@ -13,6 +13,7 @@ import {
   callOutcomes,
   callPurposes,
   duplicateKinds,
+  fallbackReasons,
   generationFailures,
   insertFailures,
   modelNames,
@@ -145,6 +146,21 @@ export const metrics = defineMetrics({
   'embedding.cache.misses': counter({
     unit: '{question}',
     description: 'Questions whose embedding was not in the cache: the embedding model is asked.',
+  }),
+  'provider.fallbacks': counter({
+    unit: '{fallback}',
+    description: 'Work handed on from one provider to the next, by what the first failed with.',
+    labels: { provider: providerNames, reason: fallbackReasons, purpose: callPurposes },
+  }),
+  'circuit_breaker.state': gauge({
+    unit: '1',
+    description: 'Circuit of a provider: 0 closed, 1 open, 2 half open.',
+    labels: { provider: providerNames },
+  }),
+  'circuit_breaker.trips': counter({
+    unit: '{trip}',
+    description: 'Circuits that opened because a provider kept failing.',
+    labels: { provider: providerNames },
   }),
   'api.cost_usd': counter({
     unit: '{USD}',

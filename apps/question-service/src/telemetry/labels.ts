@@ -22,8 +22,15 @@ export const errorCategories = [
 ] as const;
 export type ErrorCategory = (typeof errorCategories)[number];
 
-/** Why a requested question was not generated: an error of the provider, or the run ended before its turn. */
-export const generationFailures = [...errorCategories, 'not_attempted'] as const;
+/** Why a call was handed on to the next model: its error, or it was not made, for it fails too often of late. */
+export const fallbackReasons = [...errorCategories, 'circuit_open'] as const;
+export type FallbackReason = (typeof fallbackReasons)[number];
+
+/**
+ * Why a requested question was not generated: an error of the last provider that was asked, no circuit that let
+ * a call through, or the run ended before its turn, by the clock, a signal or its cost.
+ */
+export const generationFailures = [...fallbackReasons, 'not_attempted', 'cost_ceiling'] as const;
 export type GenerationFailure = (typeof generationFailures)[number];
 
 /** Why an approved question was neither stored nor found to be a duplicate. */

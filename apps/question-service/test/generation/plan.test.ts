@@ -55,7 +55,7 @@ describe('deficits', () => {
 describe('planRounds', () => {
   const options = {
     seed: 7,
-    batchSize: 40,
+    batchSizeOf: () => 40,
     fillRoundsMax: 3,
     readInventory: async (): Promise<StratumCount[]> => [],
     reserve: async (choose: (stock: StratumCount[]) => readonly StratumCount[]) => choose([]),

@@ -40,7 +40,7 @@ describe('the inventory', () => {
     const harness = await createHarness();
     const orders = await Promise.all(
       Array.from({ length: 8 }, async (_, index) => {
-        const order = await harness.plan({ kind: 'balance', target: 10 }, index);
+        const order = await harness.plan({ kind: 'balance', target: 10 }, { seed: index });
         await harness.runs.begin(order.runId, begun);
         return order;
       }),

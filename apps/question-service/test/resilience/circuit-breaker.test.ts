@@ -138,7 +138,9 @@ describe('createCircuitBreaker', () => {
         for (const each of steps) {
           if (each === 'wait') pass(10);
           else if (each === 'permit') {
+            const isRefusing = breaker.isRefusing;
             const permit = breaker.permit();
+            expect(permit === undefined).toBe(isRefusing);
             if (permit) inHand.push(permit);
             if (breaker.state !== 'half_open') probes = [];
             else if (permit) probes.push(permit);

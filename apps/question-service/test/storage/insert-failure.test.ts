@@ -25,7 +25,7 @@ describe('insertFailureOf', () => {
   test('is constraint for a row that the database refuses, and nothing of the batch is stored', async () => {
     const harness = await createHarness();
     const [summary, order] = [await harness.run(countRequest(18)), countRequest(18)];
-    const planned = await harness.plan(order, 9);
+    const planned = await harness.plan(order, { seed: 9 });
     await harness.runs.begin(planned.runId, {
       startedAt: new Date(),
       traceId: summary.traceId ?? '',

@@ -11,6 +11,8 @@ import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { proceduralJudge } from '../../src/evaluation/question-judge.ts';
 import type { RunRequest } from '../../src/generation/plan.ts';
 import { createInventoryRepository } from '../../src/inventory/inventory-repository.ts';
+import { createProviderBreakers } from '../../src/pipeline/provider-breakers.ts';
+import { createRouting } from '../../src/pipeline/routing.ts';
 import { type PipelineDependencies, runPipeline } from '../../src/pipeline/run-pipeline.ts';
 import type { RunSummary } from '../../src/pipeline/run-summary.ts';
 import { proceduralProvider } from '../../src/providers/procedural-provider.ts';
@@ -25,6 +27,14 @@ import { metrics } from '../../src/telemetry/catalogue.ts';
 expect.extend(telemetryMatchers);
 
 export const config = loadServiceConfig({});
+
+/** The procedural author alone, judged by re-solving. */
+export const offlineRouting = createRouting({
+  authors: () => [proceduralProvider],
+  judges: () => [],
+  proceduralJudge,
+  modelsJudgeProcedural: false,
+});
 
 export const countRequest = (
   count: number,
@@ -50,8 +60,13 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     questions: createQuestionsRepository(database),
     inventory: createInventoryRepository(database),
     runs,
-    provider: proceduralProvider,
-    judge: proceduralJudge,
+    routing: offlineRouting,
+    breakers: createProviderBreakers({
+      policy: config.breaker,
+      nowMs: () => performance.now(),
+      telemetry: telemetry.observability,
+    }),
+    random: Math.random,
     embedder: createCachingEmbedder({
       embedder: offlineEmbedder,
       cache: createEmbeddingCacheRepository(database),
@@ -62,8 +77,18 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     ...overrides,
   };
 
-  async function plan(request: RunRequest, seed = 7): Promise<RunOrder> {
-    const order: RunOrder = { runId: randomUUID(), trigger: 'cli', seed, request, attempt: 1 };
+  async function plan(
+    request: RunRequest,
+    { seed = 7, maxCostUsd }: { seed?: number | undefined; maxCostUsd?: number | undefined } = {},
+  ): Promise<RunOrder> {
+    const order: RunOrder = {
+      runId: randomUUID(),
+      trigger: 'cli',
+      seed,
+      request,
+      attempt: 1,
+      ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+    };
     await runs.plan(order);
     return order;
   }
@@ -75,8 +100,11 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     url: url('question_service'),
     memory: telemetry,
     plan,
-    async run(request: RunRequest, options: { seed?: number; stop?: AbortSignal } = {}) {
-      const order = await plan(request, options.seed);
+    async run(
+      request: RunRequest,
+      options: { seed?: number; stop?: AbortSignal; maxCostUsd?: number | undefined } = {},
+    ) {
+      const order = await plan(request, options);
       const stop = options.stop ?? new AbortController().signal;
       const { summary } = await runPipeline(order, { ...dependencies, ...parts }, { stop });
       return summary;
@@ -100,6 +128,8 @@ export function metricsOf({ memory }: Pick<Harness, 'memory'>): Partial<RunSumma
     unjudged: metric('questions.unjudged'),
     discarded: metric('questions.discarded'),
     retries: metric('pipeline.retries'),
+    fallbacks: metric('provider.fallbacks'),
+    breakerTrips: metric('circuit_breaker.trips'),
     failed: by('questions.failed', 'reason', metrics['questions.failed'].labels.reason) as never,
     rejected: by(
       'questions.rejected',

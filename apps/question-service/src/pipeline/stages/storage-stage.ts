@@ -1,5 +1,3 @@
-import type { QuestionJudge } from '../../evaluation/question-judge.ts';
-import type { QuestionProvider } from '../../providers/question-provider.ts';
 import { insertFailureOf } from '../../storage/insert-failure.ts';
 import type { QuestionsRepository, StorableQuestion } from '../../storage/questions-repository.ts';
 import { inStage, recordFault, type StageContext } from '../pipeline-context.ts';
@@ -8,8 +6,6 @@ import type { UniqueQuestion } from './deduplication-stage.ts';
 
 interface StorageContext extends StageContext {
   readonly runId: string;
-  readonly provider: QuestionProvider;
-  readonly judge: QuestionJudge;
   readonly questions: Pick<QuestionsRepository, 'storeBatch' | 'findStored'>;
   readonly attemptsMax: number;
   /** Called when the run turns out to have been marked interrupted. */
@@ -27,7 +23,7 @@ export function storeBatch(
 ): Promise<void> {
   return inStage(context, 'storage', async () => {
     const { telemetry, ledger } = context;
-    const rows = unique.map((question) => toStorable(context, question));
+    const rows = unique.map(toStorable);
     const attributes = { question_count: rows.length };
     await telemetry.startSpan('db.insert', { attributes }, async (span) => {
       const stored = await store(context, rows);
@@ -85,14 +81,7 @@ async function findCommitted(
   }
 }
 
-function toStorable({ provider, judge }: StorageContext, unique: UniqueQuestion): StorableQuestion {
-  return {
-    ...unique,
-    author: {
-      provider: provider.name,
-      model: provider.model,
-      promptVersion: provider.promptVersion,
-    },
-    judge: { provider: judge.provider, model: judge.model },
-  };
+function toStorable({ author, ...unique }: UniqueQuestion): StorableQuestion {
+  const { name: provider, model, promptVersion } = author;
+  return { ...unique, author: { provider, model, promptVersion } };
 }
