@@ -135,6 +135,10 @@ describe('SQL', () => {
     ['INSERT INTO questions (id) VALUES ($1)', 'INSERT', 'questions'],
     ['update "results" set x = 1', 'UPDATE', 'results'],
     ['BEGIN', 'BEGIN', undefined],
+    ['-- from nowhere\n/* into nothing */ delete from only x', 'DELETE', 'x'],
+    ["select 'from alice''s', e'from \\' bob', $q$ from carol $q$", 'SELECT', undefined],
+    ["update t set note = 'never closed, from dave", 'UPDATE', 't'],
+    ["select 'C:\\' from disks", 'SELECT', 'disks'],
   ])('%s is described', (text, operation, collection) => {
     expect(describeSql(text)).toEqual({ operation, collection });
   });
