@@ -13,6 +13,7 @@ test.for([
   ['diagnose', /Prints the telemetry configuration of a service/],
   ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
+  ['coverage', /which share of its lines/],
 ] as const)('npx pnpm@12 %s --help is answered by our command', async ([command, says]) => {
   const result = await runProgram('npx', ['--yes', 'pnpm@12', command, '--help'], {
     cwd: repositoryRoot,

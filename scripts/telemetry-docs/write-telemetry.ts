@@ -87,7 +87,8 @@ const libraries = [
   '## From the instrumentation packages',
   '',
   'These are instruments of OpenTelemetry’s own packages, under the names of the semantic conventions:',
-  '`db.client.operation.duration` (s) and `db.client.connection.*` from the Postgres driver, `http.client.request.duration` (s)',
-  'from outgoing requests, `nodejs.eventloop.*` and `v8js.*` from the runtime.',
+  '`db.client.operation.duration` (s; by `db.operation.name` and `db.collection.name`, as read from the query) and',
+  '`db.client.connection.*` from the Postgres driver, `http.client.request.duration` (s) from outgoing requests,',
+  '`nodejs.eventloop.*` and `v8js.*` from the runtime.',
   '',
 ];

@@ -104,7 +104,8 @@ export function createFacade<Metrics extends MetricDefinitions>(
         parseTraceparent(carried.traceparent),
       );
       const base = withScope(context.active());
-      return context.with(parent === undefined ? base : trace.setSpanContext(base, parent), work);
+      const active = parent === undefined ? base : trace.setSpanContext(base, parent);
+      return context.with(active, toWork('withTraceContext', work));
     },
     metricsText: (accept?: string) =>
       parts.metricsText(accept).catch((error: unknown) => {
@@ -142,13 +143,22 @@ export function createFacade<Metrics extends MetricDefinitions>(
     optionsOrWork: SpanOptions | ((span: Span) => Result),
     maybeWork?: (span: Span) => Result,
   ): Result {
-    const options = typeof optionsOrWork === 'function' ? {} : optionsOrWork;
-    const work = typeof optionsOrWork === 'function' ? optionsOrWork : maybeWork;
-    if (work === undefined) throw new TypeError('startSpan needs work to run');
+    const options = typeof optionsOrWork === 'function' ? {} : (optionsOrWork ?? {});
+    const work = toWork(
+      'startSpan',
+      typeof optionsOrWork === 'function' ? optionsOrWork : maybeWork,
+    );
     const parent = withScope(context.active());
     const span = guard('startSpan', undefined, () => openSpan(name, options, parent));
     const active = span === undefined ? parent : trace.setSpan(parent, span);
     return runInSpan(span, () => context.with(active, () => work(toFacadeSpan(span, refusals))));
+  }
+
+  /** A call without work has nothing to do, which is counted, and still does not throw. */
+  function toWork<Work extends (...given: never[]) => unknown>(call: string, work?: Work): Work {
+    if (typeof work === 'function') return work;
+    refusals.count('work_missing', `${call}: expected a function to run, got ${typeof work}`);
+    return (() => undefined) as unknown as Work;
   }
 
   function openSpan(name: string, options: SpanOptions, parent: Context): OtelSpan {

@@ -122,7 +122,10 @@ export interface Observability<Metrics extends MetricDefinitions = MetricDefinit
       | Iterable<GaugeObservation<Metrics[Name]>>
       | Promise<Iterable<GaugeObservation<Metrics[Name]>>>,
   ): () => void;
-  /** Runs `work` inside a span; the span fails with the error that `work` throws, and the error goes on. */
+  /**
+   * Runs `work` inside a span; the span fails with the error that `work` throws, and the error goes on. Without
+   * work (a caller without types) the span is empty, the result undefined, and the call counted as refused.
+   */
   startSpan<Result>(name: string, work: (span: Span) => Result): Result;
   startSpan<Result>(name: string, options: SpanOptions, work: (span: Span) => Result): Result;
   setSpanAttribute(name: string, value: AttributeValue): void;

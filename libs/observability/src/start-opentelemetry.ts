@@ -89,6 +89,7 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
       ...(push === undefined ? [] : [push]),
       ...(prometheus === undefined ? [] : [prometheus]),
     ],
+    views: profile.views,
     logRecordProcessors: logPipe === undefined ? [] : [logPipe],
     instrumentations: profile.instrumentations,
   });

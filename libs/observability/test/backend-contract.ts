@@ -183,6 +183,17 @@ export function describeBackendContract(name: string, open: () => Promise<Contra
       );
     });
 
+    test.each(['startSpan', 'withTraceContext'])('%s without work is counted', (call) => {
+      const { refused } = backend.observability.health();
+      const missing = [[], ['x'], ['x', {}], ['x', null], ['x', {}, 7], [{}, 'work'], [null, null]];
+
+      expect(missing.map((several) => untyped()[call]?.(...several))).toEqual(
+        missing.map(() => undefined),
+      );
+
+      expect(backend.observability.health().refused).toBeGreaterThanOrEqual(refused + 7);
+    });
+
     test('a flush ends in time, whatever it is given', async () => {
       const values = [undefined, { timeoutMs: 500 }, ...hostileValues];
       const flush = untyped()['flush'] as Call;

@@ -147,7 +147,7 @@ describe('an answer', () => {
       status: 'abandoned',
       stopReason: 'time_limit_reached',
     });
-    expect(timed.telemetry.metric('test.sessions.abandoned')).toBe(1);
+    expect(timed.telemetry).toHaveRecordedMetric('test.sessions.abandoned', { value: 1 });
   });
 });
 

@@ -146,9 +146,11 @@ describe('a session in progress', () => {
 
     await counting.telemetry.collect();
 
-    const active = counting.telemetry.metric('test.sessions.active', { adaptive: 'true' });
     await counting.close();
-    expect(active).toBe(3);
+    expect(counting.telemetry).toHaveRecordedMetric('test.sessions.active', {
+      value: 3,
+      labels: { adaptive: 'true' },
+    });
   });
 });
 
@@ -168,7 +170,7 @@ describe('abandoning a session', () => {
     expect(twice.json()).toEqual(once.json());
     expect(current.json()).toMatchObject({ status: 409, code: 'test_session_finished' });
     expect(next.statusCode).toBe(201);
-    expect(running.telemetry.metric('test.sessions.abandoned')).toBe(1);
+    expect(running.telemetry).toHaveRecordedMetric('test.sessions.abandoned', { value: 1 });
   });
 
   test('is refused once it is completed', async () => {

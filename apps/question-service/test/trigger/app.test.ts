@@ -55,6 +55,8 @@ describe('buildApp', () => {
     expect(response.json()).toMatchObject({ code: 'internal_error', status: 500 });
     expect(response.body).not.toContain('a defect');
     expect(memory.errors()).toHaveLength(1);
+    expect(memory).toHaveCapturedError({ type: 'TypeError', message: 'a defect' });
+    expect(memory).toHaveSpanTree([{ name: 'GET /v1/runs', kind: 'server', status: 'error' }]);
   });
 
   test('has no /v1/runs without a token to ask for', async () => {

@@ -23,19 +23,28 @@ export function toMetricsText(collected: ResourceMetrics, accept: string | undef
   return { contentType: contentTypes[format], body: `${lines.join('\n')}\n` };
 }
 
-/** Takes OpenMetrics where it is accepted at least as gladly as plain text. */
+/**
+ * Takes OpenMetrics where it is accepted at least as gladly as plain text, and only where it is named: whoever takes
+ * anything gets what every Prometheus reads.
+ */
 export function chooseFormat(accept: string | undefined): Format {
-  const weightOf = (type: string): number => {
-    const range = (accept ?? '')
-      .toLowerCase()
-      .split(',')
-      .find((each) => each.split(';')[0]?.trim() === type);
-    if (range === undefined) return 0;
-    const quality = /;\s*q=([\d.]+)/.exec(range)?.[1];
-    return quality === undefined ? 1 : Number(quality);
+  const ranges = (accept ?? '').toLowerCase().split(',').map(toRange);
+  /** Of the first of these types that is named; of several versions the gladdest. */
+  const weightOf = (...types: string[]): number => {
+    const named = types.map((type) => ranges.filter((range) => range.type === type));
+    return Math.max(0, ...(named.find((of) => of.length > 0) ?? []).map(({ weight }) => weight));
   };
   const openMetrics = weightOf('application/openmetrics-text');
-  return openMetrics > 0 && openMetrics >= weightOf('text/plain') ? 'openmetrics' : 'prometheus';
+  const text = weightOf('text/plain', 'text/*', '*/*');
+  return openMetrics > 0 && openMetrics >= text ? 'openmetrics' : 'prometheus';
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 */
+function toRange(text: string): { readonly type: string; readonly weight: number } {
+  const [type = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const quality = parameters.find((each) => /^q\s*=/.test(each))?.split('=')[1];
+  const weight = quality === undefined ? 1 : Number(quality);
+  return { type, weight: weight >= 0 && weight <= 1 ? weight : 0 };
 }
 
 function familyLines(family: Family, format: Format): string[] {

@@ -7,6 +7,7 @@ export const refusalReasons = [
   'label_missing',
   'label_value_unknown',
   'observer_failed',
+  'work_missing',
   'threw',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

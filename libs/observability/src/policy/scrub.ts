@@ -2,7 +2,7 @@
 export const scrubbed = '[scrubbed]';
 
 const secretKey =
-  /^(?:.*[-_.])?(?:authorization|cookie|set-cookie|passw(?:or)?d|passphrase|secret|token|api[-_]?key|apikey|access[-_]?key|private[-_]?key|service[-_]?key|credentials?|dsn|jwt|session[-_]?id|csrf|otp)(?:[-_.]?(?:hash|value|header))?$/i;
+  /^(?:.*[-_.])?(?:authorization|cookies?|set-cookie|passw(?:or)?ds?|passphrase|secrets?|token|api[-_]?key|apikey|access[-_]?key|private[-_]?key|service[-_]?key|credentials?|dsn|jwt|session[-_]?id|csrf|otp)(?:[-_.]?(?:hash|value|header))?$/i;
 /** Names that end like a secret's and are none: counts of language model tokens, for one. */
 const harmlessKey = /(?:tokens|token[-_.](?:count|type|usage)|usage\.[a-z_]*token)$/i;
 const camelBoundary = /([a-z0-9])([A-Z])/g;
@@ -21,7 +21,7 @@ const textPatterns: readonly (readonly [RegExp, string | ((...match: string[]) =
 
 /** Nothing that the patterns look for is without one of these: most texts are done after one look. */
 const suspicious =
-  /[@=]|%40|bearer|basic|eyJ|[spr]k[-_]|(?<![\w.])[2-6](?:[ -]?\d){12}|(?:passw(?:or)?d|passphrase|secret|token|key|cookie|authorization|credentials?)["']?\s*:/i;
+  /[@=]|%40|bearer|basic|eyJ|[spr]k[-_]|(?<![\w.])[2-6](?:[ -]?\d){12}|(?:passw(?:or)?ds?|passphrase|secrets?|token|key|cookies?|authorization|credentials?)["']?\s*:/i;
 
 /** In the query of a URL these are secrets too; elsewhere the words mean many things. */
 const secretInQuery = /^(?:.*[-_.])?(?:key|signature|sig|code|auth|session)$/i;

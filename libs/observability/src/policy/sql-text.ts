@@ -20,12 +20,26 @@ export interface SqlDescription {
   readonly collection: string | undefined;
 }
 
-/** What a query does and to which table, read from its text; what cannot be read is left out. */
+const textAndComments =
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$([A-Za-z_]*)\$[\s\S]*?(?:\$\1\$|$)|[eE]'(?:[^'\\]|''|\\.)*(?:'|$)|'(?:[^']|'')*(?:'|$)/g;
+const target =
+  /\b(?:FROM|INTO|UPDATE|JOIN)\s+(?:ONLY\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([A-Za-z_][\w$]*)"?/i;
+
+const headMax = 4_096;
+/** A program's queries are few, and each is made many times. */
+const rememberedMax = 500;
+const remembered = new Map<string, SqlDescription>();
+
+/**
+ * What a query does and to which table, read from its text, without what it says in quotes or comments; what
+ * cannot be read is left out.
+ */
 export function describeSql(text: string): SqlDescription {
-  const head = text.slice(0, 4_096);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const head = text.slice(0, headMax).replace(textAndComments, ' ');
   const operation = /^\s*([A-Za-z]+)/.exec(head)?.[1]?.toUpperCase();
-  const target =
-    /\b(?:FROM|INTO|UPDATE|JOIN)\s+(?:ONLY\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([A-Za-z_][\w$]*)"?/i;
-  const collection = target.exec(head)?.[1];
-  return { operation, collection };
+  const described = { operation, collection: target.exec(head)?.[1] };
+  if (remembered.size < rememberedMax && text.length <= headMax) remembered.set(text, described);
+  return described;
 }

@@ -81,6 +81,33 @@ test.each([
   ['application/openmetrics-text;q=0', 'prometheus'],
   ['application/openmetrics-text', 'openmetrics'],
   ['text/plain, application/openmetrics-text', 'openmetrics'],
+  ['', 'prometheus'],
+  // What Prometheus 3, Prometheus 2 and the collector ask with.
+  [
+    'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+    'openmetrics',
+  ],
+  [
+    'application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5',
+    'openmetrics',
+  ],
+  ['text/plain;version=0.0.4;q=1,*/*;q=0.1', 'prometheus'],
+  // The gladdest of several versions counts, whichever comes first.
+  [
+    'text/plain;q=0.1, text/plain;version=0.0.4;q=0.9, application/openmetrics-text;q=0.5',
+    'prometheus',
+  ],
+  [
+    'application/openmetrics-text;q=0.1, application/openmetrics-text;version=1.0.0, text/plain;q=0.5',
+    'openmetrics',
+  ],
+  // A range stands for plain text where that is not named itself.
+  ['*/*, application/openmetrics-text;q=0.5', 'prometheus'],
+  ['text/*;q=0.8, application/openmetrics-text;q=0.5', 'prometheus'],
+  ['text/plain;q=0.2, */*, application/openmetrics-text;q=0.5', 'openmetrics'],
+  ['application/*', 'prometheus'],
+  ['APPLICATION/OpenMetrics-Text ; Q = 0.5 , text/plain ; q=0.4', 'openmetrics'],
+  ['application/openmetrics-text;q=nonsense', 'prometheus'],
 ])('Accept %s is answered with %s', (accept, format) => {
   expect(chooseFormat(accept)).toBe(format);
 });

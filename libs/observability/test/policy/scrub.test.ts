@@ -9,6 +9,9 @@ describe('secrets do not leave', () => {
     'authorization',
     'Cookie',
     'set-cookie',
+    'cookies',
+    'passwords',
+    'client_secrets',
     'password',
     'newPassword',
     'db_password',
@@ -53,6 +56,7 @@ describe('secrets do not leave', () => {
     ['postgres://aiq:hunter2@db:5432/aiq failed', 'hunter2'],
     ['mail to jane.doe+x@mail.example.org now', 'jane.doe'],
     ['GET /v1/x?token=abc123&a=1', 'abc123'],
+    ['{"cookies": "abc123def", "a": 1}', 'abc123def'],
     ['key sk-proj-abcdefghijklmnop123', 'abcdefghijklmnop123'],
     ['dsn https://0123456789abcdef0123@o1.ingest.sentry.io/2', '0123456789abcdef0123'],
   ])('a text such as %s', (text, secret) => {
@@ -135,6 +139,10 @@ describe('SQL', () => {
     ['INSERT INTO questions (id) VALUES ($1)', 'INSERT', 'questions'],
     ['update "results" set x = 1', 'UPDATE', 'results'],
     ['BEGIN', 'BEGIN', undefined],
+    ['-- from nowhere\n/* into nothing */ delete from only x', 'DELETE', 'x'],
+    ["select 'from alice''s', e'from \\' bob', $q$ from carol $q$", 'SELECT', undefined],
+    ["update t set note = 'never closed, from dave", 'UPDATE', 't'],
+    ["select 'C:\\' from disks", 'SELECT', 'disks'],
   ])('%s is described', (text, operation, collection) => {
     expect(describeSql(text)).toEqual({ operation, collection });
   });

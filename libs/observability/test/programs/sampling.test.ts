@@ -40,11 +40,11 @@ async function startService(name: string, env: Readonly<Record<string, string>> 
       ...env,
     },
   });
-  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/);
+  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/, { timeoutMs: 30_000 });
   return {
     url,
     host: new URL(url).host,
-    stop: () => program.stop('SIGTERM'),
+    stop: () => program.stop('SIGTERM', { timeoutMs: 30_000 }),
     [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   };
 }

@@ -18,13 +18,19 @@ test('no secret reaches a receiver or the standard streams, whichever call carri
       SENTRY_DSN: sentry.dsn,
       OBSERVABILITY_ERRORS: 'both',
       OBSERVABILITY_TRACES: 'both',
+      OBSERVABILITY_LOGS: 'both',
+      OBSERVABILITY_METRICS: 'both',
       SENTRY_TRACES_SAMPLE_RATE: '1',
     },
   });
 
   const outputs = {
     ...Object.fromEntries(otlp.requests.map(({ path, body }, index) => [`${path} ${index}`, body])),
-    ...Object.fromEntries(sentry.requests.map(({ body }, index) => [`envelope ${index}`, body])),
+    ...Object.fromEntries(
+      sentry
+        .items()
+        .map(({ type, payload }, index) => [`${type} ${index}`, JSON.stringify(payload)]),
+    ),
     ...Object.fromEntries(sentry.otlpRequests.map(({ body }, index) => [`spans ${index}`, body])),
     stdout: result.stdout,
     stderr: result.stderr,
@@ -43,8 +49,9 @@ test('no secret reaches a receiver or the standard streams, whichever call carri
   expect(result).toMatchObject({ code: 0, stdout: expect.stringMatching(/all said\n$/) });
   // Everything was said: the scrubbed texts did arrive, on every road.
   const last = `case ${planted.length - 1}: `;
-  for (const road of ['/v1/traces', '/v1/logs', 'envelope', 'spans', 'stdout']) {
+  for (const road of ['/v1/traces', '/v1/logs', 'event', 'log', 'spans', 'stdout']) {
     const bodies = Object.entries(outputs).filter(([where]) => where.startsWith(road));
     expect([road, bodies.some(([, body]) => String(body).includes(last))]).toEqual([road, true]);
   }
+  expect(sentry.items().some(({ type }) => type === 'trace_metric')).toBe(true);
 }, 60_000);

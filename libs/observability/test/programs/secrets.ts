@@ -42,6 +42,8 @@ async function say(text: string, origin: string): Promise<void> {
   const nested = { text, deep: { list: [text], map: new Map([[text, text]]) }, [text]: text };
   observability.recordMetric('things.made', 1, { kind: text } as never);
   observability.recordMetric(text as never, 1, { [text]: text } as never);
+  observability.observeGauge('things.stored', () => [{ value: 1, labels: { [text]: text } }]);
+  observability.observeGauge('things.stored', () => Promise.reject(new Error(text)));
   observability.setSpanAttribute('said', text);
   observability.setUser({ id: text });
   observability.setContext('job', nested);
@@ -62,6 +64,10 @@ async function say(text: string, origin: string): Promise<void> {
     span.setAttribute(text, text);
     span.setAttributes({ text, nested: nested as never });
     span.recordError(error);
+    span.addLink({ traceparent: text, tracestate: text });
+  });
+  observability.withTraceContext({ traceparent: text, tracestate: text }, () => {
+    observability.startSpan('carried', { links: [{ tracestate: text }] }, () => {});
   });
   await Promise.allSettled([
     observability.startSpan('fails', () => Promise.reject(error)),

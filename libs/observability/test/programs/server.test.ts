@@ -27,10 +27,14 @@ async function startServer(env: Record<string, string>) {
   const program = await startProgram('node', programArguments('server'), {
     env: { ...compileCache, OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url, SENTRY_DSN: sentry.dsn, ...env },
   });
-  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/);
+  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/, { timeoutMs: 30_000 });
   return {
     url,
-    stop: () => program.stop('SIGTERM'),
+    /** All was sent, or it says what was not. */
+    stop: async () => {
+      const end = await program.stop('SIGTERM', { timeoutMs: 30_000 });
+      expect(end).toMatchObject({ code: 143, stderr: '' });
+    },
     [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   };
 }
@@ -45,7 +49,7 @@ describe.each(['lean', 'auto'])('profile %s', (profile) => {
     };
     const missing = await fetch(`${server.url}/v1/nothing`);
     expect(missing.status).toBe(404);
-    expect(await server.stop()).toMatchObject({ code: 143 });
+    await server.stop();
 
     expect(serverSpans().map((span) => span.name)).toEqual(['GET /v1/things/:id', 'GET']);
     expect(serverSpans()[0]).toMatchObject({

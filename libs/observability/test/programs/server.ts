@@ -5,7 +5,7 @@ import { observabilityPlugin } from '../../src/integrations/fastify/index.ts';
 import { observability } from './instrument.ts';
 
 /** A service: a route that answers, one that fails, one that calls the first over HTTP and fetch. */
-await runMain(observability, async (stop) => {
+async function serve(stop: AbortSignal): Promise<void> {
   const app = Fastify({ logger: false });
   await app.register(observabilityPlugin, {
     observability,
@@ -39,4 +39,7 @@ await runMain(observability, async (stop) => {
   observability.logger.info('listening', { url });
   await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   await app.close();
-});
+}
+
+// On a busy machine the last exports take longer than the time that a service gives them.
+await runMain(observability, serve, { flushTimeoutMs: 15_000 });

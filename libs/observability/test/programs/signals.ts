@@ -8,6 +8,7 @@ const secret = ['hunter', 2].join('');
 await runMain(observability, async (): Promise<void> => {
   observability.observeGauge('things.stored', () => [{ value: 7, labels: {} }]);
   const ids = observability.startSpan('signals.made', (span) => {
+    observability.setSpanAttribute('signals.of', 'one span');
     observability.recordMetric('things.made', 3, { kind: 'round' });
     observability.recordMetric('things.made', 4, { kind: 'round' });
     observability.recordMetric('things.quality', 0.5);

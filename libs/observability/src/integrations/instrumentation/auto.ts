@@ -4,6 +4,7 @@ import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { syncBuiltins } from './lean.ts';
 import { pgOptions } from './pg-options.ts';
 import type { InstrumentationProfile } from './profile.ts';
+import { queryDurationView, withQueryContext } from './query-context.ts';
 
 /**
  * Everything there is an instrumentation for. The SERVER span and the duration are those of the HTTP
@@ -25,5 +26,8 @@ export async function loadAutoProfile(): Promise<InstrumentationProfile> {
       registerOnInitialization: true,
     }) as unknown as Instrumentation,
   ];
-  return { instrumentations, externalServerSpans: true, afterStart: syncBuiltins };
+  const pg = '@opentelemetry/instrumentation-pg';
+  for (const each of instrumentations) if (each.instrumentationName === pg) withQueryContext(each);
+  const views = [queryDurationView];
+  return { instrumentations, views, externalServerSpans: true, afterStart: syncBuiltins };
 }

@@ -6,10 +6,11 @@ import type { HeadersFor, InstrumentationProfile } from './profile.ts';
 
 /** Outgoing HTTP, SQL and the runtime; incoming requests are the Fastify plugin's. */
 export async function loadLeanProfile(headersFor: HeadersFor): Promise<InstrumentationProfile> {
-  const [http, undici, pg, runtime] = await Promise.all([
+  const [http, undici, pg, query, runtime] = await Promise.all([
     import('@opentelemetry/instrumentation-http'),
     import('@opentelemetry/instrumentation-undici'),
     import('@opentelemetry/instrumentation-pg'),
+    import('./query-context.ts'),
     import('@opentelemetry/instrumentation-runtime-node'),
   ]);
   const instrumentations: Instrumentation[] = [
@@ -31,10 +32,11 @@ export async function loadLeanProfile(headersFor: HeadersFor): Promise<Instrumen
         }
       },
     }),
-    new pg.PgInstrumentation(pgOptions),
+    query.withQueryContext(new pg.PgInstrumentation(pgOptions)),
     new runtime.RuntimeNodeInstrumentation(),
   ];
-  return { instrumentations, externalServerSpans: false, afterStart: syncBuiltins };
+  const views = [query.queryDurationView];
+  return { instrumentations, views, externalServerSpans: false, afterStart: syncBuiltins };
 }
 
 function hostOf(request: ClientRequest): string | undefined {

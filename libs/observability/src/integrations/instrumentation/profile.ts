@@ -1,8 +1,11 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { ViewOptions } from '@opentelemetry/sdk-metrics';
 
 /** A set of instrumentations and what it means for the rest. */
 export interface InstrumentationProfile {
   readonly instrumentations: Instrumentation[];
+  /** What is changed of the instrumentations' own metrics. */
+  readonly views: ViewOptions[];
   /** True where incoming requests get their span and their duration from an instrumentation. */
   readonly externalServerSpans: boolean;
   /** To be called once the providers are registered. */
