@@ -125,6 +125,7 @@ function pauseOf(
   const retryAfter = headers['retry-after'] ?? pause?.replace(/s$/, '') ?? '';
   const seconds = Number(retryAfter || Number.NaN);
   if (seconds >= 0) return seconds * 1_000;
-  const at = Date.parse(retryAfter);
+  // A day of the week begins a date: `-3` would be one too.
+  const at = /^[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }

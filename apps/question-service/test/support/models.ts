@@ -39,7 +39,7 @@ export const request = (
   instructions: planted.instructions,
   prompt: planted.prompt,
   attempt: 1,
-  signal: AbortSignal.timeout(10_000),
+  signal: AbortSignal.timeout(20_000),
   ...overrides,
 });
 
