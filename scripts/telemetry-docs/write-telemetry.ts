@@ -51,12 +51,15 @@ function section({ service, folder, metrics }: MetricCatalogue): string[] {
   ];
 }
 
+/** An empty value stands for a label that is not there. */
+const absent = 'absent';
+
 function labelsOf({ labels }: DocumentedMetric): string {
   return Object.entries(labels)
     .map(([name, values]) => {
       if (values === openLabel) return `${code(name)}: as it comes`;
       if (values.length > valuesMax) return `${code(name)}: ${values.length} values, below`;
-      return `${code(name)}: ${values.map(cell).join(', ')}`;
+      return `${code(name)}: ${values.map((value) => cell(value) || absent).join(', ')}`;
     })
     .join('<br>');
 }
@@ -71,7 +74,7 @@ function longLists(metrics: readonly DocumentedMetric[]): string[] {
     }
   }
   return [...lists.values()].flatMap(([name = '', ...values]) => [
-    `Values of \`${name}\`: ${values.map(code).join(', ')}.`,
+    `Values of \`${name}\`: ${values.map((value) => code(value) || absent).join(', ')}.`,
     '',
   ]);
 }

@@ -7,12 +7,14 @@ import {
   loadConfig,
 } from '@aiq/config';
 import { z } from 'zod';
+import { findReferenceFaults, modelSettings } from './models/model-settings.ts';
 
 const seconds = (max: number) => z.number().positive().max(max);
 const count = (max: number) => z.number().int().positive().max(max);
 const port = z.number().int().min(0).max(65_535);
 
-const schema = z.strictObject({
+const settings = {
+  ...modelSettings,
   generation: z.strictObject({
     batchSize: count(1_000),
     concurrency: count(32),
@@ -70,7 +72,23 @@ const schema = z.strictObject({
   }),
   /** Absent in development: the embedded Postgres of this checkout. */
   databaseUrl: z.string().min(1).optional(),
-});
+};
+
+const schema = z.strictObject(settings).superRefine(checkReferences);
+
+/** Where users are served nothing is optional that a laptop can do without. */
+const deployedSchema = z
+  .strictObject({ ...settings, databaseUrl: z.string().min(1) })
+  .superRefine(checkReferences);
+
+function checkReferences(
+  config: Parameters<typeof findReferenceFaults>[0],
+  context: z.RefinementCtx,
+): void {
+  for (const { path, message } of findReferenceFaults(config)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+}
 
 export type Config = z.output<typeof schema> & { readonly environment: EnvironmentName };
 
@@ -83,6 +101,14 @@ const variables = {
   'backend.url': ['BACKEND_URL'],
   'backend.adminToken': ['BACKEND_ADMIN_TOKEN'],
   databaseUrl: ['DATABASE_URL'],
+  'models.providers.openai.apiKey': ['OPENAI_API_KEY'],
+  'models.providers.openai.baseUrl': ['OPENAI_BASE_URL'],
+  'models.providers.anthropic.apiKey': ['ANTHROPIC_API_KEY'],
+  'models.providers.anthropic.baseUrl': ['ANTHROPIC_BASE_URL'],
+  'models.providers.google.apiKey': ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
+  'models.providers.google.baseUrl': ['GOOGLE_BASE_URL'],
+  'models.providers.xai.apiKey': ['XAI_API_KEY'],
+  'models.providers.xai.baseUrl': ['XAI_BASE_URL'],
 };
 
 /**
@@ -100,6 +126,9 @@ export function loadServiceConfig(given: Environment = process.env): Config {
     schema: isProduction ? deployedSchema : schema,
     files: [
       { path: join(directory, 'pipeline.yaml') },
+      { path: join(directory, 'models.yaml') },
+      { path: join(directory, 'generators.yaml') },
+      { path: join(directory, 'judges.yaml') },
       { path: join(directory, 'server.yaml') },
       ...(extra ? [{ path: extra }] : []),
     ],
@@ -108,9 +137,6 @@ export function loadServiceConfig(given: Environment = process.env): Config {
   });
   return Object.freeze({ ...config, environment: name });
 }
-
-/** Where users are served nothing is optional that a laptop can do without. */
-const deployedSchema = schema.extend({ databaseUrl: z.string().min(1) });
 
 /** The environment of the CLI: on a terminal only warnings are logged, unless `LOG_LEVEL` says otherwise. */
 export function cliEnvironment(given: Environment = process.env): Environment {

@@ -6,6 +6,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { captureWith } from './capture.ts';
 import type { MetricDefinitions } from './catalogue/define-metrics.ts';
 import { registerParts } from './internals.ts';
@@ -151,7 +152,10 @@ export function createFacade<Metrics extends MetricDefinitions>(
     const parent = withScope(context.active());
     const span = guard('startSpan', undefined, () => openSpan(name, options, parent));
     const active = span === undefined ? parent : trace.setSpan(parent, span);
-    return runInSpan(span, () => context.with(active, () => work(toFacadeSpan(span, refusals))));
+    const within = guard('startSpan', false, () => options.suppressChildren === true)
+      ? suppressTracing(active)
+      : active;
+    return runInSpan(span, () => context.with(within, () => work(toFacadeSpan(span, refusals))));
   }
 
   /** A call without work has nothing to do, which is counted, and still does not throw. */

@@ -40,6 +40,13 @@ export interface SpanOptions {
   /** @default 'internal' */
   readonly kind?: SpanKind;
   readonly links?: readonly TraceContext[];
+  /**
+   * Makes no spans below this one, neither ours nor a library's, and sends no trace context with requests that
+   * leave from within: for a call whose span says all that its HTTP span would.
+   *
+   * @default false
+   */
+  readonly suppressChildren?: boolean;
 }
 
 export interface CaptureOptions {

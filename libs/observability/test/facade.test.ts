@@ -128,6 +128,21 @@ describe('a span', () => {
     },
   );
 
+  test('that suppresses its children has none, and is itself what errors and logs point at', async () => {
+    await observability.startSpan('outer', async () => {
+      await observability.startSpan('call', { suppressChildren: true }, async ({ spanId }) => {
+        await Promise.resolve();
+        observability.startSpan('inner', () => {});
+        expect(observability.activeTrace()?.spanId).toBe(spanId);
+      });
+      observability.startSpan('after', () => {});
+    });
+
+    const outer = telemetry.spans().find(({ name }) => name === 'outer');
+    expect(telemetry.spans().map(({ name }) => name)).toEqual(['call', 'after', 'outer']);
+    expect(telemetry.spans()[0]?.parentSpanId).toBe(outer?.spanId);
+  });
+
   test('travels as W3C context, and a link keeps two traces apart', () => {
     const carried = observability.startSpan('here', () => observability.traceContext());
     observability.withTraceContext(carried, () => observability.startSpan('there', () => {}));

@@ -2,6 +2,20 @@ export { type EventuallyOptions, eventually } from './eventually.ts';
 export type { Fault, FaultCounters } from './faults/fault.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './faults/fault-proxy.ts';
 export { freePort } from './free-port.ts';
+export { injectFaults } from './models/inject-faults.ts';
+export {
+  type ModelAnswer,
+  type ModelFault,
+  type ModelUsage,
+  modelFaults,
+} from './models/model-answer.ts';
+export { type ModelCall, type ModelDialect, modelDialects } from './models/model-call.ts';
+export {
+  type AnswerModel,
+  type ModelServer,
+  type RecordedCall,
+  startModelServer,
+} from './models/model-server.ts';
 export type { Attributes, AttributeValue } from './otlp/attributes.ts';
 export type { ReceivedLog } from './otlp/logs.ts';
 export type { Exemplar, MetricPoint, MetricType, ReceivedMetric } from './otlp/metrics.ts';

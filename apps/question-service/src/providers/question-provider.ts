@@ -55,11 +55,11 @@ export interface QuestionProvider {
 /** What is known of a failure beyond its category. */
 export interface ProviderErrorOptions extends ErrorOptions {
   /** Whether the same request may succeed later. @default by the category: see `ProviderError`. */
-  readonly isRetryable?: boolean;
+  readonly isRetryable?: boolean | undefined;
   /** The least pause before another attempt, where the provider named one. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** What a reply that cannot be used cost: an empty `{}` or a cut JSON is paid for like any other. */
-  readonly usage?: Usage;
+  readonly usage?: Usage | undefined;
 }
 
 /**

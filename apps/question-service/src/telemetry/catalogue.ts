@@ -10,10 +10,12 @@ import {
 } from '@aiq/observability';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import {
+  callErrorTypes,
   callOutcomes,
   callPurposes,
   duplicateKinds,
   fallbackReasons,
+  genAiProviderNames,
   generationFailures,
   insertFailures,
   modelNames,
@@ -27,6 +29,18 @@ import {
   stages,
   stratumLabels,
 } from './labels.ts';
+
+/** Bounds of the semantic conventions for calls to models: 10 ms to 82 s, each twice the one before. */
+const secondsOfModels = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+];
+
+const inferenceTokenLabels = {
+  'gen_ai.operation.name': ['chat'],
+  'gen_ai.provider.name': genAiProviderNames,
+  'gen_ai.request.model': modelNames,
+  'gen_ai.token.modality': ['text'],
+} as const;
 
 /**
  * Every metric of question-service. The counters of questions obey the accounting identity of a run:
@@ -136,7 +150,7 @@ export const metrics = defineMetrics({
   'provider.request.duration': histogram({
     unit: 's',
     description: 'Time a provider took for one batch.',
-    buckets: secondsFast,
+    buckets: secondsOfModels,
     labels: { provider: providerNames },
   }),
   'embedding.cache.hits': counter({
@@ -170,6 +184,38 @@ export const metrics = defineMetrics({
       model: modelNames,
       question_type: questionTypes,
       purpose: callPurposes,
+    },
+  }),
+  'gen_ai.client.inference.duration': histogram({
+    unit: 's',
+    description: 'Time of one attempt at a model, from the request to the whole reply.',
+    buckets: secondsOfModels,
+    labels: {
+      'gen_ai.operation.name': ['chat'],
+      'gen_ai.provider.name': genAiProviderNames,
+      'gen_ai.request.model': modelNames,
+      'error.type': callErrorTypes,
+    },
+  }),
+  'gen_ai.client.inference.usage.input_tokens': counter({
+    unit: '{token}',
+    description: 'Tokens that were sent to models, in replies that could not be used too.',
+    labels: inferenceTokenLabels,
+  }),
+  'gen_ai.client.inference.usage.output_tokens': counter({
+    unit: '{token}',
+    description: 'Tokens that models wrote, reasoning and replies that could not be used included.',
+    labels: inferenceTokenLabels,
+  }),
+  'gen_ai.client.operation.duration': histogram({
+    unit: 's',
+    description: 'Time of one attempt at an embedding model.',
+    buckets: secondsOfModels,
+    labels: {
+      'gen_ai.operation.name': ['embeddings'],
+      'gen_ai.provider.name': genAiProviderNames,
+      'gen_ai.request.model': modelNames,
+      'error.type': callErrorTypes,
     },
   }),
   'api.unpriced_calls': counter({

@@ -1,13 +1,38 @@
 import { rejectionReasons } from '../evaluation/verdict.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 
+/** Providers of models that are called over the network. */
+export const modelProviderNames = ['openai', 'anthropic', 'google', 'xai'] as const;
+export type ModelProviderName = (typeof modelProviderNames)[number];
+
 /** Authors and judges of questions, as labels and as stored with each question. */
-export const providerNames = ['procedural', 'openai', 'anthropic', 'google', 'xai'] as const;
+export const providerNames = ['procedural', ...modelProviderNames] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/** Models that are called, for writing and for judging. */
-export const modelNames = ['families-v1', 'resolve-v1'] as const;
+/**
+ * Models that write, judge, solve and embed: those of config/question-service/models.yaml and the two offline
+ * ones. One that is configured and not listed here works, and is recorded as `other`.
+ */
+export const modelNames = [
+  'families-v1',
+  'resolve-v1',
+  'gpt-6.1-sol',
+  'gpt-6.1-terra',
+  'gpt-6-luna',
+  'claude-opus-5-5',
+  'claude-sonnet-5-5',
+  'claude-haiku-5-5',
+  'gemini-3.8-flash',
+  'grok-4.7',
+  'text-embedding-3-small',
+  'text-embedding-3-large',
+  'gemini-embedding-001',
+] as const;
 export type ModelName = (typeof modelNames)[number];
+
+/** Providers as the semantic conventions for generative AI name them: `gen_ai.provider.name`. */
+export const genAiProviderNames = ['openai', 'anthropic', 'gcp.gemini', 'x_ai'] as const;
+export type GenAiProviderName = (typeof genAiProviderNames)[number];
 
 /** Categories of an error of a model's provider; anything else is `unknown`. */
 export const errorCategories = [
@@ -21,6 +46,9 @@ export const errorCategories = [
   'unknown',
 ] as const;
 export type ErrorCategory = (typeof errorCategories)[number];
+
+/** `error.type` of a call to a model: absent where it succeeded. */
+export const callErrorTypes = ['', ...errorCategories] as const;
 
 /** Why a call was handed on to the next model: its error, or it was not made, for it fails too often of late. */
 export const fallbackReasons = [...errorCategories, 'circuit_open'] as const;

@@ -1,6 +1,7 @@
 /**
  * A label's closed set of values. Declare it `as const`: its values are the only ones a caller may write,
- * and anything else that arrives at run time is recorded as `other`.
+ * and anything else that arrives at run time is recorded as `other`. The empty text among them stands for the
+ * label's absence, as `error.type` is absent where nothing failed.
  */
 export type LabelSets = Readonly<Record<string, readonly string[]>>;
 

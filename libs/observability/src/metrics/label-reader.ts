@@ -4,6 +4,9 @@ import { type Labels, type LabelValue, type MetricSpec, openLabel } from './metr
 /** What a value outside its closed set is recorded as. */
 export const otherValue = 'other';
 
+/** What leaves a label out where its set names it: to Prometheus an empty label is an absent one. */
+const absentValue = '';
+
 /** Names one label set of one metric: a number where all labels are closed, which no text has to be built for. */
 export type SeriesKey = string | number;
 
@@ -54,7 +57,8 @@ export function createLabelReader(spec: MetricSpec, refusals: Refusals): LabelRe
       for (const { name, positions } of allowed) {
         const value = labels[name];
         if (positions !== undefined) {
-          attributes[name] = positions.has(value) ? String(value) : otherValue;
+          const recorded = positions.has(value) ? String(value) : otherValue;
+          if (recorded !== absentValue) attributes[name] = recorded;
         } else if (isLabelValue(value)) {
           attributes[name] = value;
         }

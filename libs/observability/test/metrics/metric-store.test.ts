@@ -11,6 +11,11 @@ const definitions = {
   made: counter({ unit: '{thing}', description: 'Made.', labels: { kind: ['round', 'square'] } }),
   open: upDownCounter({ unit: '{thing}', description: 'Open.' }),
   level: gauge({ unit: '1', description: 'Level.', labels: { kind: ['round', 'square'] } }),
+  calls: counter({
+    unit: '{call}',
+    description: 'Calls.',
+    labels: { 'error.type': ['', 'timeout'] },
+  }),
   wait: histogram({ unit: 's', description: 'Wait.', buckets: [1, 5] }),
 };
 
@@ -68,6 +73,18 @@ describe('a value', () => {
 });
 
 describe('labels', () => {
+  test('that are empty where their set allows it are left out, and are a series of their own', async () => {
+    store.record('calls', 1, { 'error.type': '' });
+    store.record('calls', 2, { 'error.type': 'timeout' });
+
+    expect(await series('calls')).toMatchObject([
+      { value: 1, attributes: {} },
+      { value: 2, attributes: { 'error.type': 'timeout' } },
+    ]);
+    expect((await series('calls'))[0]?.attributes).toEqual({});
+    expect(refusals.total()).toBe(0);
+  });
+
   test('outside their set are recorded as other, absent ones too, unknown ones are left out', async () => {
     store.record('made', 1, { kind: 'triangle' });
     store.record('made', 1, {});
