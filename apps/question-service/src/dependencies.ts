@@ -66,9 +66,8 @@ export async function openDependencies(options: {
     runs,
     routing: createRouting({
       authors: () => [proceduralProvider],
-      judges: () => [],
-      proceduralJudge,
-      modelsJudgeProcedural: false,
+      judges: () => [proceduralJudge],
+      standIn: proceduralProvider,
     }),
     breakers: createProviderBreakers({
       policy: config.breaker,

@@ -110,13 +110,6 @@ export function reasonOf(error: unknown): FallbackReason {
   return error instanceof CircuitOpenError ? error.code : categoryOf(error);
 }
 
-/** Categories that say something of the provider, and not of what it was asked. */
-const failures: ReadonlySet<ErrorCategory> = new Set([
-  'rate_limit',
-  'server_error',
-  'network_error',
-  'model_error',
-] as const);
 /** Nothing that time heals. */
 const lasting: ReadonlySet<ErrorCategory> = new Set(['billing_quota', 'authentication'] as const);
 
@@ -126,9 +119,9 @@ function settle(
   { ledger }: CallContext,
   provider: ProviderName,
 ): void {
-  const category = categoryOf(error);
-  const isLasting = lasting.has(category);
-  if (!isLasting && !failures.has(category)) permit.withdrawn();
+  const isLasting = lasting.has(categoryOf(error));
+  // What another attempt cannot help lies in what was asked, and says nothing of the provider.
+  if (!isLasting && !assess(error).isRetryable) permit.withdrawn();
   else if (permit.failed({ isLasting })) ledger.breakerTripped(provider);
 }
 

@@ -147,9 +147,11 @@ const steps = ['requested', 'generated', 'approved', 'inserted'] as const;
 
 function identitiesOfBreakdowns(run: Accounts & Breakdowns): Identity[] {
   const { byProvider, byType, byDifficulty, errors, cost } = run;
-  const sums = Object.entries({ byProvider, byType, byDifficulty }).flatMap(([name, counts]) =>
+  const sums = Object.entries({ byType, byDifficulty, byProvider }).flatMap(([name, counts]) =>
     steps.map((step): Identity => [`${step} = sum(${name})`, run[step], sum(counts, step)]),
   );
+  // Of a run whose process was killed nobody knows who was planned for what was not stored.
+  const planned = sums.filter(([name]) => name !== 'requested = sum(byProvider)');
   const providers = Object.entries(byProvider).map(([name, counts]): Identity => {
     const { requested, takenOver, generated, failed, handedOver } = counts;
     const ends = generated + failed + handedOver;
@@ -160,7 +162,7 @@ function identitiesOfBreakdowns(run: Accounts & Breakdowns): Identity[] {
     ];
   });
   return [
-    ...sums,
+    ...planned,
     ...providers,
     ['handedOver = takenOver', sum(byProvider, 'handedOver'), sum(byProvider, 'takenOver')],
     ['errors by category = by severity', total(errors.byCategory), total(errors.bySeverity)],

@@ -124,46 +124,40 @@ describe('fallback to another judge', () => {
 describe('createRouting', () => {
   const judge = (provider: 'openai' | 'google' | 'procedural') => scriptedJudge([], provider);
   const author = (provider: 'openai' | 'google') => scriptedProvider([], provider);
-  const rules = { proceduralJudge: judge('procedural'), modelsJudgeProcedural: false };
+  const standIn = proceduralProvider;
 
   test('never has an author judged by its own provider', () => {
     const routing = createRouting({
-      ...rules,
       authors: () => [author('openai'), author('google')],
       judges: () => [judge('openai'), judge('google')],
+      standIn,
     });
 
     const judgesOf = (name: 'openai' | 'google') =>
-      routing.judgesOf('math', name).map(({ provider }) => provider);
+      routing.judgesOf(name).map(({ provider }) => provider);
     expect(judgesOf('openai')).toEqual(['google']);
     expect(judgesOf('google')).toEqual(['openai']);
   });
 
   test('leaves an author out whom nobody else can judge', () => {
     const routing = createRouting({
-      ...rules,
-      authors: () => [author('openai'), proceduralProvider],
-      judges: () => [judge('openai')],
+      authors: (type) =>
+        type === 'math' ? [author('openai'), author('google')] : [author('openai')],
+      judges: (name) => [judge(name === 'procedural' ? 'procedural' : 'openai')],
+      standIn,
     });
 
-    expect(routing.authorsOf('math')).toEqual([proceduralProvider]);
+    expect(routing.authorsOf('math').map(({ name }) => name)).toEqual(['google']);
+    expect(routing.authorsOf('verbal')).toEqual([standIn]);
   });
 
-  test('says what to do where a type is left without an author', () => {
-    const only = () =>
-      createRouting({ ...rules, authors: () => [author('openai')], judges: () => [] });
+  test('has procedural questions re-solved', () => {
+    const routing = createRouting({
+      authors: () => [standIn],
+      judges: () => [judge('procedural')],
+      standIn,
+    });
 
-    expect(only).toThrow('expected an author of pattern questions');
-  });
-
-  test('lets models judge procedural questions only where that is configured', () => {
-    const parts = { authors: () => [proceduralProvider], judges: () => [judge('google')] };
-    const judges = (modelsJudgeProcedural: boolean) =>
-      createRouting({ ...rules, ...parts, modelsJudgeProcedural })
-        .judgesOf('math', 'procedural')
-        .map(({ provider }) => provider);
-
-    expect(judges(false)).toEqual(['procedural']);
-    expect(judges(true)).toEqual(['google']);
+    expect(routing.judgesOf('procedural').map(({ provider }) => provider)).toEqual(['procedural']);
   });
 });

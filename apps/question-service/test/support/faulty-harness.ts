@@ -1,9 +1,10 @@
 import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { createModelJudge } from '../../src/evaluation/model-judge.ts';
-import { proceduralJudge, type QuestionJudge } from '../../src/evaluation/question-judge.ts';
+import type { QuestionJudge } from '../../src/evaluation/question-judge.ts';
 import { approvalThreshold, criterionWeights } from '../../src/evaluation/verdict.ts';
 import { createProviderBreakers } from '../../src/pipeline/provider-breakers.ts';
 import { createRouting } from '../../src/pipeline/routing.ts';
+import { proceduralProvider } from '../../src/providers/procedural-provider.ts';
 import type { QuestionProvider } from '../../src/providers/question-provider.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
 import { config, createHarness, type Harness } from './harness.ts';
@@ -66,8 +67,7 @@ export async function createFaultyHarness(
     routing: createRouting({
       authors: () => authors,
       judges: () => judges,
-      proceduralJudge,
-      modelsJudgeProcedural: false,
+      standIn: proceduralProvider,
     }),
     embedder: faultyEmbedder(offlineEmbedder, faults.embedder ?? []),
   });

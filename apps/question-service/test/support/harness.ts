@@ -31,9 +31,8 @@ export const config = loadServiceConfig({});
 /** The procedural author alone, judged by re-solving. */
 export const offlineRouting = createRouting({
   authors: () => [proceduralProvider],
-  judges: () => [],
-  proceduralJudge,
-  modelsJudgeProcedural: false,
+  judges: () => [proceduralJudge],
+  standIn: proceduralProvider,
 });
 
 export const countRequest = (

@@ -41,7 +41,7 @@ export function evaluateBatch(
   return inStage(context, 'evaluation', async () => {
     const { ledger, routing } = context;
     const approved: ApprovedQuestion[] = [];
-    const judges = routing.judgesOf(origin.type, origin.provider);
+    const judges = routing.judgesOf(origin.provider);
     const rest = await withFallbacks(judges, candidates, {
       attempt: async (judge, questions) => {
         const judged = await judgeWith(context, judge, origin, questions);
