@@ -10,6 +10,7 @@ import { diagnosticsRoutes } from './admin/diagnostics-routes.ts';
 import { inventoryRoutes } from './admin/inventory-routes.ts';
 import { apiDocument } from './api-document.ts';
 import { authRoutes } from './auth/auth-routes.ts';
+import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import { closeConnectionsOnClose } from './close-connections.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
@@ -71,6 +72,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       admin.addHook('onRequest', dependencies.requireAdmin);
       await admin.register(generationRunsRoutes(dependencies), { prefix: '/generation-runs' });
       await admin.register(inventoryRoutes(testSessions), { prefix: '/inventory' });
+      await admin.register(calibrationsRoutes(dependencies), { prefix: '/calibrations' });
       await admin.register(diagnosticsRoutes(), { prefix: '/diagnostics' });
     },
     { prefix: '/v1/admin' },

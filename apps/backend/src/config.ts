@@ -109,8 +109,14 @@ function backendConfigSchema(name: EnvironmentName) {
         standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
         itemsMin: z.int().min(1).max(100).default(10),
         itemsMax: z.int().min(1).max(100).default(30),
-        randomesqueK: z.int().min(1).max(100).default(5),
+        randomesqueK: z.int().min(1).max(100).default(10),
       }),
+    }),
+    calibration: z.strictObject({
+      /** Responses an item needs before its parameters are believed. */
+      responsesMin: z.int().min(30).max(100_000).default(200),
+      /** Items a calibration must have in common with those before it. */
+      anchorsMin: z.int().min(2).max(10_000).default(10),
     }),
   });
 }

@@ -7,6 +7,10 @@ import { type AuthService, createAuthService } from './auth/auth-service.ts';
 import { createAuthTokensRepository } from './auth/auth-tokens-repository.ts';
 import { createPasswordHashing } from './auth/password-hashing.ts';
 import { createRequireUser, type RequireUser } from './auth/require-user.ts';
+import {
+  type CalibrationsRepository,
+  createCalibrationsRepository,
+} from './calibration/calibrations-repository.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { BackendConfig } from './config.ts';
 import {
@@ -32,6 +36,7 @@ export interface Dependencies {
   readonly users: UsersRepository;
   readonly testSessions: TestSessionDependencies;
   readonly generationRuns: GenerationRunsRepository;
+  readonly calibrations: CalibrationsRepository;
   /** Makes readiness red, for a load balancer to see before the port closes. */
   startDraining(): void;
   close(): Promise<void>;
@@ -82,7 +87,8 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     testSessions: createTestSessionsRepository(database),
     questions,
     itemPool: createItemPool({
-      load: () => questions.listActiveItems(),
+      loadNewest: () => questions.listNewestItems(),
+      loadVersion: (version) => questions.listItems(version),
       clock,
       secondsMax: config.testSessions.itemPoolSecondsMax,
       onRenewalError: (error) =>
@@ -111,6 +117,7 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     requireAdmin: createRequireAdmin(config.admin.token),
     testSessions,
     generationRuns: createGenerationRunsRepository(database),
+    calibrations: createCalibrationsRepository(database),
     startDraining: () => {
       draining = true;
     },

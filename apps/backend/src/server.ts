@@ -4,6 +4,7 @@ import { ConfigError } from '@aiq/config';
 import { runMain } from '@aiq/observability';
 import { buildApp } from './app.ts';
 import { type BackendConfig, loadBackendConfig } from './config.ts';
+import { openBackendDatabase } from './database/open-backend-database.ts';
 import { createDependencies } from './dependencies.ts';
 import { observability } from './instrument.ts';
 
@@ -12,7 +13,9 @@ const exitCodes = { portTaken: 1, configuration: 3, database: 4 } as const;
 await runMain(observability, async (stop): Promise<number | undefined> => {
   const config = loadOrExplain();
   if (config === undefined) return exitCodes.configuration;
-  const local = await openDatabaseOrExplain(config);
+  const local = await openBackendDatabase(config.database.url, (line) =>
+    observability.logger.info(line),
+  );
   if (local === undefined) return exitCodes.database;
 
   const dependencies = await createDependencies({ config, observability, databaseUrl: local.url });
@@ -46,22 +49,6 @@ function loadOrExplain(): BackendConfig | undefined {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     explain(error.message);
-    return undefined;
-  }
-}
-
-/** The database that is configured, which may come up later; else the embedded one of this checkout. */
-async function openDatabaseOrExplain(
-  config: BackendConfig,
-): Promise<{ url: string; stop(): Promise<void> } | undefined> {
-  const { url } = config.database;
-  if (url !== undefined) return { url, stop: async () => {} };
-  try {
-    const { openLocalDatabase } = await import('@aiq/database/embedded');
-    const local = await openLocalDatabase({ log: (line) => observability.logger.info(line) });
-    return { url: local.urlFor('backend'), stop: () => local.stop() };
-  } catch (error) {
-    explain(`the embedded database could not be opened: ${(error as Error).message}`);
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
+import { orExit } from '@aiq/config';
 import { startObservability } from '@aiq/observability';
 import { cliEnvironment } from './config.ts';
-import { orExit } from './or-exit.ts';
 import { metrics } from './telemetry/catalogue.ts';
 
 /** Telemetry of the CLI, whose standard output is its result: it logs to standard error. */

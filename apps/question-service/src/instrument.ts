@@ -1,5 +1,5 @@
+import { orExit } from '@aiq/config';
 import { startObservability } from '@aiq/observability';
-import { orExit } from './or-exit.ts';
 import { metrics } from './telemetry/catalogue.ts';
 
 /** Telemetry of the server: loaded by `node --import`, before anything that is to be instrumented. */

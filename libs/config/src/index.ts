@@ -5,4 +5,5 @@ export { type ExplainedConfig, type ExplainedSetting, explainConfig } from './ex
 export { listSettings, type Setting } from './list-settings.ts';
 export { type LoadConfigOptions, loadConfig } from './load-config.ts';
 export { loadEnvironment } from './load-environment.ts';
+export { orExit } from './or-exit.ts';
 export { configDirectory, repositoryRoot } from './repository-paths.ts';

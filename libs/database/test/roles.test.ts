@@ -18,6 +18,8 @@ const rights: Readonly<Record<DatabaseRole, Readonly<Record<string, string>>>> =
     results: all,
     generation_runs: all,
     questions: 'SELECT',
+    calibrations: 'SELECT INSERT',
+    calibrated_items: 'SELECT INSERT',
   },
   question_service: {
     pipeline_runs: all,
@@ -56,22 +58,24 @@ describe('the backend', () => {
     await insertRow(client, 'responses', { session_id, question_id: question['id'] });
     await insertRow(client, 'results', { session_id, user_id: user['id'] });
     await insertRow(client, 'generation_runs');
+    const { version } = await insertRow(client, 'calibrations');
+    await insertRow(client, 'calibrated_items', { version, question_id: question['id'] });
     const { rows } = await client.query('SELECT * FROM questions FOR SHARE');
 
     expect(rows).toHaveLength(1);
   });
 
-  test('changes the calibration of a question, and nothing else of it', async () => {
+  test('marks a question calibrated, and changes nothing else of it', async () => {
     const { adminUrl, url } = await testDatabase();
     await insertParents(await connected(adminUrl));
     const client = await connected(url('backend'));
 
-    const calibrate = client.query(
-      `UPDATE questions SET discrimination = 1.2, difficulty = 0.4, calibration = 'calibrated'`,
-    );
+    const calibrate = client.query(`UPDATE questions SET calibration = 'calibrated'`);
 
     await expect(calibrate).resolves.toMatchObject({ rowCount: 1 });
-    await expect(client.query('UPDATE questions SET key_index = 0')).rejects.toMatchObject(denied);
+    for (const change of ['key_index = 0', 'discrimination = 1.2', 'difficulty = 0.4']) {
+      await expect(client.query(`UPDATE questions SET ${change}`)).rejects.toMatchObject(denied);
+    }
     await expect(client.query('DELETE FROM questions')).rejects.toMatchObject(denied);
     await expect(insertRow(client, 'questions')).rejects.toMatchObject(denied);
   });
@@ -97,14 +101,20 @@ describe('question-service', () => {
     expect(rowCount).toBe(1);
   });
 
-  test.for(['users', 'auth_tokens', 'test_sessions', 'responses', 'results', 'generation_runs'])(
-    'cannot read %s',
-    async (table) => {
-      const client = await connected((await testDatabase()).url('question_service'));
+  test.for([
+    'users',
+    'auth_tokens',
+    'test_sessions',
+    'responses',
+    'results',
+    'generation_runs',
+    'calibrations',
+    'calibrated_items',
+  ])('cannot read %s', async (table) => {
+    const client = await connected((await testDatabase()).url('question_service'));
 
-      await expect(client.query(`SELECT FROM ${table}`)).rejects.toMatchObject(denied);
-    },
-  );
+    await expect(client.query(`SELECT FROM ${table}`)).rejects.toMatchObject(denied);
+  });
 });
 
 test.for(['backend', 'question_service'] as const)(

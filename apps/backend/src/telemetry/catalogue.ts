@@ -2,6 +2,15 @@ import { counter, defineMetrics, gauge, histogram, secondsSlow } from '@aiq/obse
 import { problemCodeNames } from '../problem/problem-codes.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 
+/** How a calibration of the bank can end. */
+export const calibrationOutcomes = [
+  'stored',
+  'too_few_responses',
+  'too_few_anchors',
+  'not_converged',
+  'overtaken',
+] as const;
+
 /** Text of a boolean label. */
 const booleans = ['true', 'false'] as const;
 
@@ -29,6 +38,7 @@ export const errorRoutes = [
   '/v1/admin/generation-runs',
   '/v1/admin/generation-runs/:runId',
   '/v1/admin/inventory',
+  '/v1/admin/calibrations',
   '/v1/admin/diagnostics/error',
 ] as const;
 export type ErrorRoute = (typeof errorRoutes)[number];
@@ -87,6 +97,11 @@ export const metrics = defineMetrics({
     unit: '{login}',
     description: 'Attempts to log in.',
     labels: { outcome: ['success', 'failure'] },
+  }),
+  'calibration.runs': counter({
+    unit: '{run}',
+    description: 'Calibrations of the bank that ended, by outcome.',
+    labels: { outcome: calibrationOutcomes },
   }),
   'app.errors': counter({
     unit: '{error}',

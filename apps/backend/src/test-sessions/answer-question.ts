@@ -12,7 +12,7 @@ import {
   type StopReason,
 } from '../psychometrics/stopping-rule.ts';
 import type { ServedQuestion } from '../questions/question.ts';
-import type { PoolItem } from '../questions/questions-repository.ts';
+import type { ItemSnapshot, PoolItem } from '../questions/questions-repository.ts';
 import { chooseAdaptiveQuestion } from './choose-question.ts';
 import { getServedQuestion } from './find-test-session.ts';
 import type { LockedTestSession, QuestionKey } from './locked-test-session-repository.ts';
@@ -46,6 +46,8 @@ type Outcome =
   | { readonly status: 'repeated'; readonly session: TestSession; readonly itemsAnswered: number }
   | { readonly status: 'expired'; readonly session: TestSession }
   | { readonly status: 'refused'; readonly code: ProblemCode };
+/** The session began before the newest calibration: it goes on with its own. */
+type CalibratedSince = { readonly status: 'calibrated_since'; readonly session: TestSession };
 
 /**
  * Scores an answer, once: the same answer sent again changes nothing and gives the same receipt, however
@@ -59,15 +61,15 @@ export async function answerQuestion(
   answer: Answer,
 ): Promise<AnswerReceipt> {
   // Before the transaction: a renewal inside would wait for a second connection while holding one.
-  const pool = await dependencies.itemPool.get();
-  const outcome = await dependencies.testSessions.withLock(
-    answer.sessionId,
-    answer.userId,
-    async (locked): Promise<Outcome> => {
-      if (locked === undefined) return { status: 'refused', code: 'test_session_not_found' };
-      return decide(dependencies, { locked, answer, pool });
-    },
-  );
+  let outcome = await takeTurn(dependencies, answer, await dependencies.itemPool.get());
+  if (outcome.status === 'calibrated_since') {
+    const { calibrationVersion } = outcome.session;
+    const pool = await dependencies.itemPool.getVersion(calibrationVersion);
+    outcome = await takeTurn(dependencies, answer, pool);
+  }
+  if (outcome.status === 'calibrated_since') {
+    throw new Error(`the items of calibration ${outcome.session.calibrationVersion} are not there`);
+  }
 
   if (outcome.status === 'refused') throw new ProblemError(outcome.code);
   const { session } = outcome;
@@ -85,7 +87,23 @@ export async function answerQuestion(
 interface Turn {
   readonly locked: LockedTestSession;
   readonly answer: Answer;
-  readonly pool: readonly PoolItem[];
+  readonly pool: ItemSnapshot;
+}
+
+function takeTurn(
+  dependencies: TestSessionDependencies,
+  answer: Answer,
+  pool: ItemSnapshot,
+): Promise<Outcome | CalibratedSince> {
+  const { sessionId, userId } = answer;
+  return dependencies.testSessions.withLock(sessionId, userId, async (locked) => {
+    if (locked === undefined) return refuse('test_session_not_found');
+    const { session } = locked;
+    if (session.calibrationVersion !== pool.calibrationVersion) {
+      return { status: 'calibrated_since', session };
+    }
+    return decide(dependencies, { locked, answer, pool });
+  });
 }
 
 async function decide(dependencies: TestSessionDependencies, turn: Turn): Promise<Outcome> {
@@ -133,7 +151,8 @@ async function score(
   const all = [...responses, { ...scored, questionId: answer.questionId, questionType: key.type }];
   const estimate = estimateAbility(all);
   const stop = decideStop(dependencies, session, all.length, estimate);
-  const next = stop ? undefined : await chooseNext(dependencies, { locked, pool, all, estimate });
+  const items = pool.items;
+  const next = stop ? undefined : await chooseNext(dependencies, { locked, items, all, estimate });
   if (next !== undefined) {
     await locked.serve({ ...estimate, questionId: next.id, servedAt: now });
     return { status: 'served', session, itemsAnswered: all.length, next };
@@ -161,17 +180,17 @@ async function chooseNext(
   { settings }: TestSessionDependencies,
   state: {
     readonly locked: LockedTestSession;
-    readonly pool: readonly PoolItem[];
+    readonly items: readonly PoolItem[];
     readonly all: readonly { readonly questionId: string; readonly questionType: string }[];
     readonly estimate: AbilityEstimate;
   },
 ): Promise<NextQuestion | undefined> {
-  const { locked, pool, all, estimate } = state;
+  const { locked, items, all, estimate } = state;
   const { mode, formQuestionIds, seed } = locked.session;
   if (mode === 'fixed') {
     return findFormItem(state, formQuestionIds[all.length]);
   }
-  return chooseAdaptiveQuestion(pool, {
+  return chooseAdaptiveQuestion(items, {
     theta: estimate.theta,
     administered: all.map(({ questionId, questionType }) => ({ questionId, domain: questionType })),
     seenQuestionIds: await locked.listSeenQuestionIds(),
@@ -182,11 +201,11 @@ async function chooseNext(
 
 /** A question of the form that was taken out of service since is asked all the same: the form is whole. */
 async function findFormItem(
-  { locked, pool }: { readonly locked: LockedTestSession; readonly pool: readonly PoolItem[] },
+  { locked, items }: { readonly locked: LockedTestSession; readonly items: readonly PoolItem[] },
   questionId: string | undefined,
 ): Promise<NextQuestion | undefined> {
   if (questionId === undefined) return undefined;
-  const pooled = pool.find(({ id }) => id === questionId);
+  const pooled = items.find(({ id }) => id === questionId);
   if (pooled !== undefined) return pooled;
   const key = await locked.findKey(questionId);
   return key && { id: questionId, domain: key.type, level: key.difficultyLevel };

@@ -12,7 +12,7 @@ export interface SessionResponse extends ScoredResponse {
   readonly questionType: QuestionType;
 }
 
-/** What an answer is scored by. It stays in this folder: no view is made of it. */
+/** What an answer is scored by, as the session's calibration has it. It stays in this folder: no view is made of it. */
 export interface QuestionKey {
   readonly keyIndex: number;
   readonly optionCount: number;
@@ -63,7 +63,8 @@ export async function lockTestSession(
   const [session] = await transaction.$queryRaw<TestSession[]>`
     SELECT id, mode::text AS mode, status::text AS status, items_max AS "itemsMax",
       form_question_ids AS "formQuestionIds", current_question_id AS "currentQuestionId",
-      current_served_at AS "currentServedAt", seed, stop_reason AS "stopReason",
+      current_served_at AS "currentServedAt", seed, calibration_version AS "calibrationVersion",
+      stop_reason AS "stopReason",
       started_at AS "startedAt", expires_at AS "expiresAt", finished_at AS "finishedAt"
     FROM test_sessions WHERE id = ${id}::uuid AND user_id = ${userId}::uuid
     FOR UPDATE`;
@@ -82,9 +83,16 @@ export async function lockTestSession(
 
     async findKey(questionId) {
       const [key] = await transaction.$queryRaw<QuestionKey[]>`
-        SELECT key_index AS "keyIndex", cardinality(options) AS "optionCount", type::text AS type,
-          difficulty_level::text AS "difficultyLevel", discrimination, difficulty
-        FROM questions WHERE id = ${questionId}::uuid`;
+        SELECT q.key_index AS "keyIndex", cardinality(q.options) AS "optionCount",
+          q.type::text AS type, q.difficulty_level::text AS "difficultyLevel",
+          coalesce(c.discrimination, q.discrimination) AS discrimination,
+          coalesce(c.difficulty, q.difficulty) AS difficulty
+        FROM questions q LEFT JOIN LATERAL (
+          SELECT discrimination, difficulty FROM calibrated_items
+          WHERE question_id = q.id AND version <= ${session.calibrationVersion}
+          ORDER BY version DESC LIMIT 1
+        ) c ON true
+        WHERE q.id = ${questionId}::uuid`;
       return key;
     },
 

@@ -1,7 +1,7 @@
 import { unauthorized } from '../auth/require-user.ts';
 import { ProblemError } from '../problem/problem-error.ts';
 import type { ServedQuestion } from '../questions/question.ts';
-import type { PoolItem } from '../questions/questions-repository.ts';
+import type { ItemSnapshot, PoolItem } from '../questions/questions-repository.ts';
 import { chooseFirstQuestion, chooseForm } from './choose-question.ts';
 import { expireIfDue } from './find-test-session.ts';
 import type { TestSessionMode, TestSessionProgress } from './test-session.ts';
@@ -28,7 +28,8 @@ export async function startTestSession(
   const { testSessions, questions, itemPool, clock } = dependencies;
   const pool = await itemPool.get();
   const seenQuestionIds = await testSessions.listSeenQuestionIds(request.userId);
-  const { first, input } = plan(dependencies, request, { pool, seenQuestionIds, now: clock.now() });
+  const bank = { ...pool, seenQuestionIds, now: clock.now() };
+  const { first, input } = plan(dependencies, request, bank);
   const question = first && (await questions.findServed(first.id));
   if (first === undefined || input === undefined || question === undefined) throw emptyBank();
 
@@ -45,18 +46,18 @@ export async function startTestSession(
 function plan(
   { settings, drawSeed }: TestSessionDependencies,
   { userId, mode, itemsMax }: StartRequest,
-  bank: { pool: readonly PoolItem[]; seenQuestionIds: readonly string[]; now: Date },
+  bank: ItemSnapshot & { readonly seenQuestionIds: readonly string[]; readonly now: Date },
 ): { first?: PoolItem | undefined; input?: NewTestSession } {
-  const { pool, seenQuestionIds, now } = bank;
+  const { items, calibrationVersion, seenQuestionIds, now } = bank;
   const seed = drawSeed();
   const form =
     mode === 'fixed'
-      ? chooseForm(pool, { length: itemsMax ?? settings.fixed.items, seenQuestionIds, seed })
+      ? chooseForm(items, { length: itemsMax ?? settings.fixed.items, seenQuestionIds, seed })
       : [];
   const first =
     mode === 'fixed'
       ? form[0]
-      : chooseFirstQuestion(pool, { seenQuestionIds, seed, k: settings.adaptive.randomesqueK });
+      : chooseFirstQuestion(items, { seenQuestionIds, seed, k: settings.adaptive.randomesqueK });
   if (first === undefined) return {};
 
   return {
@@ -69,6 +70,7 @@ function plan(
       currentQuestionId: first.id,
       currentServedAt: now,
       seed,
+      calibrationVersion,
       startedAt: now,
       expiresAt: new Date(now.getTime() + settings.durationSecondsMax * 1000),
     },

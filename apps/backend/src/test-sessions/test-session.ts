@@ -19,6 +19,8 @@ export interface TestSession {
   readonly currentQuestionId: string | null;
   readonly currentServedAt: Date | null;
   readonly seed: number;
+  /** The calibration that items are chosen and scored by, from the first question to the last. */
+  readonly calibrationVersion: number;
   readonly stopReason: string | null;
   readonly startedAt: Date;
   readonly expiresAt: Date;

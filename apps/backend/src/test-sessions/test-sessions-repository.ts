@@ -18,6 +18,7 @@ const sessionColumns = {
   currentQuestionId: true,
   currentServedAt: true,
   seed: true,
+  calibrationVersion: true,
   stopReason: true,
   startedAt: true,
   expiresAt: true,
@@ -46,6 +47,7 @@ export interface NewTestSession {
   readonly currentQuestionId: string;
   readonly currentServedAt: Date;
   readonly seed: number;
+  readonly calibrationVersion: number;
   readonly startedAt: Date;
   readonly expiresAt: Date;
 }

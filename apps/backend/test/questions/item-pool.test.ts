@@ -17,7 +17,7 @@ describe('an item pool', () => {
 
     const given = await Promise.all([pool.get(), pool.get(), pool.get()]);
 
-    expect(given).toEqual([[item], [item], [item]]);
+    expect(given.map(({ items }) => items)).toEqual([[item], [item], [item]]);
     expect(loads()).toBe(1);
   });
 
@@ -34,15 +34,15 @@ describe('an item pool', () => {
     const renewed = await pool.get();
 
     expect(before).toBe(1);
-    expect(aged[0]?.id).toBe('load 1');
-    expect(renewed[0]?.id).toBe('load 2');
+    expect(aged.items[0]?.id).toBe('load 1');
+    expect(renewed.items[0]?.id).toBe('load 2');
   });
 
   test('is asked for again where it was empty', async () => {
     const { pool } = poolOf(async (load) => (load === 1 ? [] : [item]));
 
-    expect(await pool.get()).toEqual([]);
-    expect(await pool.get()).toEqual([item]);
+    expect((await pool.get()).items).toEqual([]);
+    expect((await pool.get()).items).toEqual([item]);
   });
 
   test('stays as it is where its renewal fails, and says so', async () => {
@@ -57,7 +57,7 @@ describe('an item pool', () => {
     await new Promise(setImmediate);
     const after = await pool.get();
 
-    expect([during, after]).toEqual([[item], [item]]);
+    expect([during.items, after.items]).toEqual([[item], [item]]);
     expect(errors.map(String)).toEqual(['Error: no database']);
   });
 
@@ -68,7 +68,17 @@ describe('an item pool', () => {
     });
 
     await expect(pool.get()).rejects.toThrow('no database');
-    expect(await pool.get()).toEqual([item]);
+    expect((await pool.get()).items).toEqual([item]);
+  });
+
+  test('keeps the items of three older calibrations, each loaded once, and forgets the oldest', async () => {
+    const { pool, versions } = poolOf(async () => [item]);
+
+    for (const version of [1, 2, 3, 1, 3, 4, 1]) {
+      expect((await pool.getVersion(version)).calibrationVersion).toBe(version);
+    }
+
+    expect(versions).toEqual([1, 2, 3, 4, 1]);
   });
 });
 
@@ -76,14 +86,19 @@ function poolOf(answer: (load: number) => Promise<PoolItem[]>) {
   const clock = createTestClock();
   const errors: unknown[] = [];
   let count = 0;
+  const versions: number[] = [];
   const pool = createItemPool({
-    load: () => {
+    loadNewest: async () => {
       count += 1;
-      return answer(count);
+      return { calibrationVersion: 0, items: await answer(count) };
+    },
+    loadVersion: async (calibrationVersion) => {
+      versions.push(calibrationVersion);
+      return { calibrationVersion, items: await answer(1) };
     },
     clock,
     secondsMax: 30,
     onRenewalError: (error) => errors.push(error),
   });
-  return { pool, clock, errors, loads: () => count };
+  return { pool, clock, errors, versions, loads: () => count };
 }

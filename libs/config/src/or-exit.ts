@@ -1,12 +1,11 @@
-import { ConfigError } from '@aiq/config';
+import { ConfigError } from './config-error.ts';
 
 /** Exit code of a process whose configuration cannot be used. */
 const exitCodeConfiguration = 3;
 
 /**
- * The result of `start`; with a configuration that cannot be used the process ends here, with the reason.
- *
- * Loaded before instrumentation: it must import nothing that is to be instrumented.
+ * Gives the result of `start`; with a configuration that cannot be used the process ends here with exit code 3
+ * and the reason on standard error. For the file that `node --import` loads.
  */
 export async function orExit<Result>(start: () => Promise<Result>): Promise<Result> {
   try {
