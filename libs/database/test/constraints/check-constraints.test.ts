@@ -169,6 +169,45 @@ const rules: Readonly<Record<string, Rule>> = {
     refuses: [{ attempt: 0 }],
     accepts: [{ attempt: 1 }],
   },
+  test_sessions_calibration_version_from_zero: {
+    table: 'test_sessions',
+    refuses: [{ calibration_version: -1 }],
+    accepts: [{ calibration_version: 0 }],
+  },
+  calibrations_version_from_one: {
+    table: 'calibrations',
+    refuses: [{ version: 0 }],
+    accepts: [{ version: 17 }],
+  },
+  calibrations_slope_positive: {
+    table: 'calibrations',
+    refuses: [
+      { version: 2, slope: 0 },
+      { version: 2, slope: Number.POSITIVE_INFINITY },
+    ],
+    accepts: [{ version: 18, slope: 0.01 }],
+  },
+  calibrations_intercept_finite: {
+    table: 'calibrations',
+    refuses: [{ version: 2, intercept: Number.NaN }],
+    accepts: [{ version: 19, intercept: -3 }],
+  },
+  calibrated_items_discrimination_positive: positive('discrimination', 'calibrated_items'),
+  calibrated_items_difficulty_finite: finite('difficulty', 'calibrated_items'),
+  calibrated_items_errors_positive: {
+    table: 'calibrated_items',
+    refuses: [
+      { discrimination_error: 0 },
+      { difficulty_error: 0 },
+      { difficulty_error: Number.POSITIVE_INFINITY },
+    ],
+    accepts: [{ discrimination_error: 0.01, difficulty_error: 0.01 }],
+  },
+  calibrated_items_proportion_range: {
+    table: 'calibrated_items',
+    refuses: [{ proportion_correct: -0.01 }, { proportion_correct: 1.01 }],
+    accepts: [{ proportion_correct: 0 }, { proportion_correct: 1 }],
+  },
   pipeline_runs_previous_is_another: {
     table: 'pipeline_runs',
     refuses: [{ run_id: '0'.repeat(32), previous_run_id: '0'.repeat(32) }],
@@ -229,6 +268,11 @@ function eachRow(side: 'refuses' | 'accepts'): [name: string, changes: Row, tabl
 /** What a row of the table refers to, made anew: unique constraints must not disturb. */
 async function references(client: pg.Client, table: Table): Promise<Row> {
   const { run, question, user, session } = await insertParents(client);
+  if (table === 'calibrated_items') {
+    await client.query(`INSERT INTO calibrations (version, takers, responses, log_likelihood, cycles, slope, intercept)
+      VALUES (1, 1, 1, -1, 1, 1, 0) ON CONFLICT DO NOTHING`);
+    return { version: 1, question_id: question['id'] };
+  }
   const rows: Partial<Record<Table, Row>> = {
     questions: { run_id: run['run_id'] },
     test_sessions: { user_id: user['id'] },
