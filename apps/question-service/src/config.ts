@@ -11,6 +11,9 @@ import { findReferenceFaults, modelSettings } from './models/model-settings.ts';
 
 const seconds = (max: number) => z.number().positive().max(max);
 const count = (max: number) => z.number().int().positive().max(max);
+const weight = z.number().min(0).max(1);
+const sum = (values: Readonly<Record<string, number>>) =>
+  Object.values(values).reduce((total, value) => total + value, 0);
 const port = z.number().int().min(0).max(65_535);
 
 const settings = {
@@ -31,6 +34,13 @@ const settings = {
     failuresToOpen: count(100),
     openSeconds: seconds(3_600),
     probesToClose: count(100),
+  }),
+  evaluation: z.strictObject({
+    threshold: z.number().min(0).max(1),
+    weights: z
+      .strictObject({ clarity: weight, validity: weight, formatting: weight, creativity: weight })
+      .refine((weights) => Math.abs(sum(weights) - 1) < 1e-9, { message: 'must add up to 1' }),
+    concurrency: count(32),
   }),
   run: z.strictObject({ deadlineSeconds: seconds(86_400) }),
   deduplication: z.strictObject({

@@ -5,13 +5,15 @@ import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
 import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
-import { proceduralJudge } from './evaluation/question-judge.ts';
+import { selectJudges } from './evaluation/select-judges.ts';
 import type { RunRequest } from './generation/plan.ts';
 import { createInventoryRepository } from './inventory/inventory-repository.ts';
+import { openModels } from './models/open-models.ts';
 import { createProviderBreakers } from './pipeline/provider-breakers.ts';
 import { createRouting } from './pipeline/routing.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
 import { proceduralProvider } from './providers/procedural-provider.ts';
+import { selectAuthors } from './providers/select-authors.ts';
 import { createRunReporter } from './report/run-reporter.ts';
 import { createPipelineRunsRepository, type RunOrder } from './storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from './storage/questions-repository.ts';
@@ -48,6 +50,9 @@ export async function openDependencies(options: {
   readonly log: (line: string) => void;
 }): Promise<Dependencies> {
   const { config, telemetry, stop, log } = options;
+  const now = () => new Date();
+  const models = await openModels(config.models, { telemetry, now });
+  const authors = selectAuthors(config.generators, models.clients);
   const embedder = selectEmbedder(config.deduplication.embedder, embedders);
   const { url, release } = await openDatabase(config, log);
   const database = createDatabase({
@@ -65,8 +70,8 @@ export async function openDependencies(options: {
     inventory: createInventoryRepository(database),
     runs,
     routing: createRouting({
-      authors: () => [proceduralProvider],
-      judges: () => [proceduralJudge],
+      authors: (type) => authors[type],
+      judges: selectJudges(config.judges, models.clients, config.evaluation),
       standIn: proceduralProvider,
     }),
     breakers: createProviderBreakers({
@@ -80,7 +85,7 @@ export async function openDependencies(options: {
       cache: createEmbeddingCacheRepository(database),
       telemetry,
     }),
-    now: () => new Date(),
+    now,
     reporter: createRunReporter({
       ...config.report,
       backend: config.backend,

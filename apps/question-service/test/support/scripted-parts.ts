@@ -19,7 +19,7 @@ import {
 const usage = { inputTokens: 10, outputTokens: 20, costUsd: 0.001 };
 const scores = { clarity: 1, validity: 1, formatting: 1, creativity: 1 };
 
-const keyMark = 'key';
+export const keyMark = 'key';
 
 /** A question of invented words: no two are alike. Its key can be told by how it begins. */
 export function inventQuestion(batch: GenerationBatch, index: number): CandidateQuestion {
