@@ -3,12 +3,13 @@ import { createDatabase } from '@aiq/database';
 import type { Config } from './config.ts';
 import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
 import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
-import { offlineEmbedder } from './deduplication/question-embedder.ts';
+import { offlineEmbedder, type QuestionEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { selectJudges } from './evaluation/select-judges.ts';
 import type { RunRequest } from './generation/plan.ts';
 import { createInventoryRepository } from './inventory/inventory-repository.ts';
-import { openModels } from './models/open-models.ts';
+import { createModelEmbedder } from './models/create-model-embedder.ts';
+import { type ConnectedModels, openModels } from './models/open-models.ts';
 import { createProviderBreakers } from './pipeline/provider-breakers.ts';
 import { createRouting } from './pipeline/routing.ts';
 import type { PipelineDependencies } from './pipeline/run-pipeline.ts';
@@ -22,8 +23,6 @@ import type { RunTrigger } from './telemetry/labels.ts';
 
 /** Seeds are drawn below this: they fit a Postgres integer. */
 const seedLimit = 2 ** 31;
-
-const embedders: EmbedderChoices = { offline: () => offlineEmbedder };
 
 export interface Dependencies extends PipelineDependencies {
   readonly config: Config;
@@ -53,7 +52,7 @@ export async function openDependencies(options: {
   const now = () => new Date();
   const models = await openModels(config.models, { telemetry, now });
   const authors = selectAuthors(config.generators, models.clients);
-  const embedder = selectEmbedder(config.deduplication.embedder, embedders);
+  const embedder = selectEmbedder(config.deduplication.embedder, embedderChoices(config, models));
   const { url, release } = await openDatabase(config, log);
   const database = createDatabase({
     url,
@@ -107,6 +106,15 @@ export async function openDependencies(options: {
       await release();
     },
   };
+}
+
+function embedderChoices(config: Config, { embeddings }: ConnectedModels): EmbedderChoices {
+  const deadlineMs = config.generation.callDeadlineSeconds * 1_000;
+  const choices: Record<string, () => QuestionEmbedder> = { offline: () => offlineEmbedder };
+  for (const [reference, client] of embeddings) {
+    choices[reference] = () => createModelEmbedder(client, { deadlineMs });
+  }
+  return choices;
 }
 
 async function openDatabase(config: Config, log: (line: string) => void) {

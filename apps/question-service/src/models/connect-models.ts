@@ -4,11 +4,12 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createXai } from '@ai-sdk/xai';
 import type { EmbeddingModel, LanguageModel } from 'ai';
 import type { ModelName, ModelProviderName } from '../telemetry/labels.ts';
+import { createEmbeddingClient } from './create-embedding-client.ts';
 import { createModelClient } from './create-model-client.ts';
-import { createEmbeddingClient, type EmbeddingClient } from './create-model-embedder.ts';
+import type { EmbeddingClient } from './embedding-client.ts';
 import type { ModelClient } from './model-client.ts';
 import type { ModelsSettings } from './model-settings.ts';
-import type { ModelsContext } from './open-models.ts';
+import type { ConnectedModels, ModelsContext } from './open-models.ts';
 
 /** What the AI SDK makes models of a provider with. */
 interface Sdk {
@@ -28,12 +29,6 @@ const sdks: Readonly<Record<ModelProviderName, (access: Access) => Sdk>> = {
   google: createGoogle,
   xai: (access) => ({ languageModel: createXai(access).languageModel }),
 };
-
-/** The clients of the models of all providers that have a key, by reference: `provider/model`. */
-export interface ConnectedModels {
-  readonly clients: ReadonlyMap<string, ModelClient>;
-  readonly embeddings: ReadonlyMap<string, EmbeddingClient>;
-}
 
 /** Makes a client for each declared model. Loads the AI SDK: 0.4 s that a start without keys does not pay. */
 export function connectModels(settings: ModelsSettings, context: ModelsContext): ConnectedModels {

@@ -1,11 +1,18 @@
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import { type ModelProviderName, modelNames, modelProviderNames } from '../telemetry/labels.ts';
-import type { ConnectedModels } from './connect-models.ts';
+import type { EmbeddingClient } from './embedding-client.ts';
+import type { ModelClient } from './model-client.ts';
 import type { ModelsSettings } from './model-settings.ts';
 
 export interface ModelsContext {
   readonly telemetry: Telemetry;
   readonly now: () => Date;
+}
+
+/** The clients of the models of all providers that have a key, by reference: `provider/model`. */
+export interface ConnectedModels {
+  readonly clients: ReadonlyMap<string, ModelClient>;
+  readonly embeddings: ReadonlyMap<string, EmbeddingClient>;
 }
 
 const keyVariables: Readonly<Record<ModelProviderName, string>> = {

@@ -1,4 +1,9 @@
-import { APICallError, NoObjectGeneratedError, TypeValidationError } from 'ai';
+import {
+  APICallError,
+  InvalidResponseDataError,
+  NoObjectGeneratedError,
+  TypeValidationError,
+} from 'ai';
 import { ZodError } from 'zod';
 import { ProviderError, type Usage } from '../providers/question-provider.ts';
 import { readRefusal } from './provider-failure.ts';
@@ -28,6 +33,9 @@ export function toProviderError(error: unknown, call: FailedCall): ProviderError
   const networkCode = findNetworkCode(error);
   if (networkCode !== undefined) {
     return new ProviderError('network_error', `${reference} could not be reached: ${networkCode}`);
+  }
+  if (InvalidResponseDataError.isInstance(error)) {
+    return toUnusableReply(`${reference} answered with too much or too little`, undefined, usage);
   }
   if (!APICallError.isInstance(error)) {
     const name = error instanceof Error ? error.name : typeof error;
@@ -92,7 +100,8 @@ function findNetworkCode(error: unknown): string | undefined {
   return undefined;
 }
 
-const quoteLength = 24;
+/** Shorter stretches are words that every message has. */
+const quoteLength = 12;
 
 /** True where a message repeats a stretch of what was sent. */
 function quotes(message: string, sent: readonly string[]): boolean {

@@ -1,0 +1,106 @@
+import { telemetryMatchers } from '@aiq/observability/testing';
+import { describe, expect, test } from 'vitest';
+import { embedQuestions } from '../../src/deduplication/embed-questions.ts';
+import { createModelEmbedder } from '../../src/models/create-model-embedder.ts';
+import type { Usage } from '../../src/providers/question-provider.ts';
+import { connectToServer, everythingIn, planted } from '../support/models.ts';
+
+expect.extend(telemetryMatchers);
+
+const question = (content: string) => ({ content, options: ['yes', 'no', 'maybe', 'never'] });
+const questions = [question(planted.prompt), question('Another'), question('A third')];
+const embedding = {
+  openai: 'openai/text-embedding-3-small',
+  google: 'google/gemini-embedding-001',
+} as const;
+const options = { deadlineMs: 20_000 };
+
+/** A vector that tells which text it is of. */
+const vectorsOf = ({ texts }: { readonly texts: readonly string[] }) => ({
+  kind: 'vectors' as const,
+  vectors: texts.map((text) => [text.length, 1, 0.5]),
+});
+
+describe.for(['openai', 'google'] as const)('embeddings of %s', (provider) => {
+  const model = embedding[provider].slice(provider.length + 1);
+
+  test('are one vector for each question, in their order', async () => {
+    const { embedding: client, server } = await connectToServer(vectorsOf);
+    const embedder = createModelEmbedder(client(embedding[provider]), options);
+
+    const vectors = await embedQuestions(embedder, questions);
+
+    const texts = server.calls.flatMap((call) => call.texts);
+    expect(embedder.model).toBe(model);
+    expect(texts).toHaveLength(3);
+    expect(texts[0]).toContain(planted.prompt);
+    expect(vectors.map(([length]) => length)).toEqual(texts.map(({ length }) => length));
+  });
+
+  test('are one span and one duration, without the texts', async () => {
+    const { embedding: client, memory } = await connectToServer(vectorsOf);
+
+    await createModelEmbedder(client(embedding[provider]), options).embed(questions);
+
+    const labels = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': model };
+    expect(memory).toHaveSpanTree({
+      name: `embeddings ${model}`,
+      kind: 'client',
+      status: 'unset',
+      attributes: { ...labels, attempt: 1, text_count: 3 },
+      children: [],
+    });
+    expect(memory.metric('gen_ai.client.operation.duration', labels)).toBe(1);
+    expect(memory.refused()).toBe(0);
+    expect(everythingIn(memory)).not.toContain(planted.prompt);
+  });
+
+  test('that fail are told by their category', async () => {
+    const { embedding: client, memory } = await connectToServer(() => ({
+      kind: 'rate limit',
+      retryAfterSeconds: 2,
+    }));
+
+    const embedded = createModelEmbedder(client(embedding[provider]), options).embed(questions);
+
+    await expect(embedded).rejects.toMatchObject({ code: 'rate_limit', retryAfterMs: 2_000 });
+    const failed = { 'gen_ai.operation.name': 'embeddings', 'error.type': 'rate_limit' };
+    expect(memory.metric('gen_ai.client.operation.duration', failed)).toBe(1);
+  });
+
+  test('are given up at the deadline', async () => {
+    const { embedding: client } = await connectToServer(() => ({ kind: 'hang' }));
+
+    const embedder = createModelEmbedder(client(embedding[provider]), { deadlineMs: 100 });
+
+    await expect(embedder.embed(questions)).rejects.toMatchObject({ code: 'network_error' });
+  });
+});
+
+test('an embedding’s tokens have their price where the provider tells them, and none where not', async () => {
+  const { embedding: client, memory } = await connectToServer(vectorsOf);
+  const heard: Usage[] = [];
+  const onUsage = (usage: Usage) => heard.push(usage);
+
+  for (const reference of Object.values(embedding)) {
+    await createModelEmbedder(client(reference), { ...options, onUsage }).embed(questions);
+  }
+
+  const tokens = memory.spans()[0]?.attributes['gen_ai.usage.input_tokens'] as number;
+  expect(tokens).toBeGreaterThan(10);
+  expect(heard).toEqual([
+    { inputTokens: tokens, outputTokens: 0, costUsd: expect.closeTo((tokens * 0.02) / 1e6, 15) },
+    { inputTokens: 0, outputTokens: 0 },
+  ]);
+});
+
+test('fewer vectors than texts are an error of the model', async () => {
+  const { embedding: client } = await connectToServer(() => ({
+    kind: 'vectors',
+    vectors: [[1, 2, 3]],
+  }));
+
+  const embedded = createModelEmbedder(client(embedding.openai), options).embed(questions);
+
+  await expect(embedded).rejects.toMatchObject({ code: 'model_error' });
+});
