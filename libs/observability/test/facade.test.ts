@@ -143,6 +143,18 @@ describe('a span', () => {
     expect(telemetry.spans()[0]?.parentSpanId).toBe(outer?.spanId);
   });
 
+  test('that is active gets an attribute, and no other does', () => {
+    observability.startSpan('outer', () => {
+      observability.startSpan('inner', () => observability.setSpanAttribute('of', 'inner'));
+      observability.setSpanAttribute('password', 'x');
+    });
+    observability.setSpanAttribute('of', 'nobody');
+    expect(telemetry.spans().map(({ attributes }) => attributes)).toEqual([
+      { of: 'inner' },
+      { password: '[scrubbed]' },
+    ]);
+  });
+
   test('travels as W3C context, and a link keeps two traces apart', () => {
     const carried = observability.startSpan('here', () => observability.traceContext());
     observability.withTraceContext(carried, () => observability.startSpan('there', () => {}));

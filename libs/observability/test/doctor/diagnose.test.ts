@@ -42,6 +42,20 @@ describe('a service whose receivers work', { timeout: 60_000 }, () => {
   });
 });
 
+test('a conflict of variables is a warning that names both, and the service is well', async () => {
+  const diagnosis = await diagnose({
+    ...options({ OTEL_SDK_DISABLED: 'true', OTEL_ENABLED: 'true' }),
+    directory: folder(),
+  });
+
+  expect(diagnosis.checks[0]).toEqual({
+    name: 'configuration',
+    status: 'warning',
+    message: 'OTEL_SDK_DISABLED and OTEL_ENABLED contradict each other: OTEL_SDK_DISABLED is used',
+    advice: 'Unset OTEL_ENABLED.',
+  });
+});
+
 describe('a service with a configuration that is not valid', () => {
   test('is told all that is wrong with it, and nothing else is tried', async () => {
     const directory = folder({ 'default.yaml': 'otel: { endpiont: http://x }\n' });

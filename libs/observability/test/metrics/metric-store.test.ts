@@ -130,6 +130,23 @@ describe('the budget', () => {
   });
 });
 
+test('the budget holds for what a gauge is observed at: what is beyond is left out and counted', async () => {
+  const open = {
+    name: 'x',
+    kind: 'gauge',
+    unit: '',
+    description: '',
+    labels: { id: 'open' },
+  } as const;
+  const small = createMetricStore({ metrics: [open], refusals, nowMs: () => 0, seriesMax: 10 });
+  small.observe('x', () => Array.from({ length: 25 }, (_, id) => ({ value: id, labels: { id } })));
+
+  const [snapshot] = await small.collect();
+
+  expect(snapshot?.series.map(({ value }) => value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(small.overflowed()).toBe(15);
+});
+
 describe('counters that start at zero', () => {
   test('have every label set from the beginning, where there are few', async () => {
     const many = [...'abcdefghijklmno'] as const as readonly ['a'];

@@ -112,6 +112,19 @@ describe('whatever is given', () => {
     expect(text.length).toBeLessThan(20_000);
   });
 
+  test('is cut where it goes round, goes deep, goes on or is long', () => {
+    const round: Record<string, unknown> = { n: 1 };
+    round['self'] = { round };
+    expect(scrubValue(round)).toEqual({ n: 1, self: { round: '[cycle]' } });
+    expect(scrubValue({ a: { b: { c: 1 } } }, 2)).toEqual({ a: { b: '[deeper]' } });
+    expect((scrubValue(Array(150).fill(1)) as unknown[]).slice(-2)).toEqual([1, '[50 more]']);
+    const wide = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`k${at}`, at]));
+    expect(Object.keys(scrubValue(wide) as object)).toHaveLength(100);
+    expect(scrubText('x '.repeat(10_000))).toHaveLength(8_193);
+    const twice = { n: 1 };
+    expect(scrubValue([twice, twice])).toEqual([twice, twice]);
+  });
+
   test('an error keeps its message and cause without their secrets', () => {
     const error = new Error('for a@b.example', { cause: new Error('Bearer abcdefghijk') });
     expect(scrubValue(error)).toMatchObject({
