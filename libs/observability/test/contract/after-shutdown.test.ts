@@ -1,4 +1,4 @@
-import { startFaultProxy, startSentryReceiver } from '@aiq/testing';
+import { eventually, startFaultProxy, startSentryReceiver } from '@aiq/testing';
 import { expect, test } from 'vitest';
 import { startObservability } from '../../src/index.ts';
 import { contractMetrics } from '../backend-contract.ts';
@@ -18,6 +18,7 @@ test('nothing is sent after a shutdown that had to give up', async () => {
   });
   await proxy.play({ kind: 'hang before headers' });
   observability.captureError(new Error('held'));
+  await eventually(() => proxy.counters.requests === 1);
 
   const sent = await observability.shutdown({ timeoutMs: 200 });
   observability.captureError(new Error('late'));
