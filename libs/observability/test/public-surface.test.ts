@@ -16,6 +16,7 @@ test('the packages of this house get exactly this', () => {
     'secondsFast',
     'secondsSlow',
     'startObservability',
+    'toTraceEnvironment',
     'upDownCounter',
   ]);
   expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
