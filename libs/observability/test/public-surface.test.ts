@@ -19,7 +19,11 @@ test('the packages of this house get exactly this', () => {
     'toTraceEnvironment',
     'upDownCounter',
   ]);
-  expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
+  expect(Object.keys(fastify).sort()).toEqual([
+    'MetricsUnauthorizedError',
+    'observabilityPlugin',
+    'serve',
+  ]);
   expect(Object.keys(doctor).sort()).toEqual(['diagnose', 'formatDiagnosis']);
   expect(Object.keys(reference).sort()).toEqual([
     'describeConfiguration',
