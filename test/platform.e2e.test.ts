@@ -120,11 +120,14 @@ describe('npx pnpm@12 demo', () => {
     // The event leads to its trace, whose failed span leads to the event.
     const found = await fetch(`${console}/api/errors/${error?.eventId}`);
     const { contexts } = eventSchema.parse(await found.json()).event;
-    const trace = await fetch(contexts.links.trace_url);
-    expect(trace.status).toBe(200);
-    const text = JSON.stringify(await trace.json());
-    expect(text).toContain('POST /v1/admin/diagnostics/error');
-    expect(text).toContain(`${error?.eventId}`);
+    const trace = await eventually(
+      async () => {
+        const text = await (await fetch(contexts.links.trace_url)).text();
+        return text.includes('POST /v1/admin/diagnostics/error') && text;
+      },
+      { timeoutMs: 15_000, message: `the trace at ${contexts.links.trace_url}` },
+    );
+    expect(trace).toContain(`${error?.eventId}`);
   });
 });
 

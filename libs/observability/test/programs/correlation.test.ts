@@ -25,7 +25,7 @@ type Variables = Readonly<Record<string, string>>;
 
 const run = (args: readonly string[], env: Variables): Promise<ProgramResult> =>
   runProgram('node', args, {
-    timeoutMs: 20_000,
+    timeoutMs: 50_000,
     env: {
       ...compileCache,
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,

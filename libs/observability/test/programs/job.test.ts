@@ -40,7 +40,7 @@ const environment = (extra: Record<string, string | undefined>) => ({
 
 function runJob(mode: string, env: Record<string, string | undefined> = {}) {
   return runProgram('node', programArguments('job', mode), {
-    timeoutMs: 20_000,
+    timeoutMs: 50_000,
     env: environment(env),
   });
 }
@@ -114,7 +114,7 @@ describe('a program that ends', () => {
   test('by SIGTERM exits 143 with what it still counted', async () => {
     const options = { env: environment({}) };
     await using program = await startProgram('node', programArguments('job', 'wait'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
     expect(await program.stop('SIGTERM')).toMatchObject({ code: 143 });
     expect(otlp.metricValue('things.made', { kind: 'square' })).toBe(2);
   });
@@ -122,7 +122,7 @@ describe('a program that ends', () => {
   test('by a second signal exits at once', async () => {
     const options = { env: environment({}) };
     await using program = await startProgram('node', programArguments('job', 'stuck'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
     process.kill(program.pid, 'SIGINT');
     await program.waitForLine(/^stopping$/);
     const askedAgainMs = performance.now();
@@ -139,7 +139,7 @@ describe('a program that ends', () => {
   test('though its main does not obey the signal exits in bounded time, with what it counted', async () => {
     const options = { env: environment({}) };
     await using program = await startProgram('node', programArguments('job', 'late'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
 
     const result = await program.stop('SIGTERM');
 
@@ -209,7 +209,7 @@ describe('a program whose destinations are away', () => {
     const endpoint = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
     const options = { env: environment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }) };
     await using program = await startProgram('node', programArguments('job', 'wait'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
     const askedMs = performance.now();
 
     const result = await program.stop('SIGTERM');

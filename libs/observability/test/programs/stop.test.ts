@@ -17,7 +17,7 @@ async function startServer(drainDelayMs: number) {
   const program = await startProgram('node', args, {
     env: { ...compileCache, OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url },
   });
-  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/);
+  const [, url = ''] = await program.waitForLine(/"url":"([^"]+)"/, { timeoutMs: 40_000 });
   return { program, url, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }
 
