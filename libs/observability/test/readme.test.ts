@@ -5,6 +5,7 @@ import { startOtlpReceiver, startProgram } from '@aiq/testing';
 import { describe, expect, test } from 'vitest';
 import { startPacker } from '../examples/start-packer.ts';
 import { createTestObservability } from '../src/testing/index.ts';
+import { compileCache } from './programs/arguments.ts';
 
 const root = join(import.meta.dirname, '..');
 const examples = join(root, 'examples');
@@ -42,7 +43,10 @@ test('the service of the README answers, is seen, and ends with the signal', asy
   await using service = await startProgram(
     'node',
     ['--import', './examples/instrument.ts', 'examples/server.ts'],
-    { cwd: root, env: { ENV: 'development', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url } },
+    {
+      cwd: root,
+      env: { ...compileCache, ENV: 'development', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+    },
   );
   const [, url] = await service.waitForLine(/"url":"([^"]+)"/, { timeoutMs: 40_000 });
 
