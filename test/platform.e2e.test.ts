@@ -112,8 +112,22 @@ describe('npx pnpm@12 demo', () => {
     );
     expect(demo.stdout).toMatch(/─ .*\(client, aiq-backend\)/);
     const [, told] = /the client got 500 with trace ([0-9a-f]{32})/.exec(demo.stdout) ?? [];
-    const answer = await fetch(`${platform.addresses.console}/api/errors?traceId=${told}`);
-    expect(errorsSchema.parse(await answer.json()).errors).toHaveLength(1);
+    const { console } = platform.addresses;
+    const answer = await fetch(`${console}/api/errors?traceId=${told}`);
+    const [error, ...others] = errorsSchema.parse(await answer.json()).errors;
+    expect(others).toEqual([]);
+
+    // The event leads to its trace, whose failed span leads to the event.
+    const found = await fetch(`${console}/api/errors/${error?.eventId}`);
+    const { contexts } = eventSchema.parse(await found.json()).event;
+    const trace = await eventually(
+      async () => {
+        const text = await (await fetch(contexts.links.trace_url)).text();
+        return text.includes('POST /v1/admin/diagnostics/error') && text;
+      },
+      { timeoutMs: 15_000, message: `the trace at ${contexts.links.trace_url}` },
+    );
+    expect(trace).toContain(`${error?.eventId}`);
   });
 });
 
@@ -183,7 +197,14 @@ const summarySchema = z.looseObject({
 const inventorySchema = z.looseObject({
   strata: z.array(z.looseObject({ active: z.number() })),
 });
-const errorsSchema = z.looseObject({ errors: z.array(z.looseObject({ traceId: z.string() })) });
+const errorsSchema = z.looseObject({
+  errors: z.array(z.looseObject({ traceId: z.string(), eventId: z.string() })),
+});
+const eventSchema = z.looseObject({
+  event: z.looseObject({
+    contexts: z.looseObject({ links: z.object({ trace_url: z.url() }) }),
+  }),
+});
 
 describe('the end', () => {
   test('comes for everything when only npx is told to stop, though npx does not pass it on', async () => {

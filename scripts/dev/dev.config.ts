@@ -11,6 +11,7 @@ const variables = z.object({
   CONSOLE_PORT: port(4318),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   SENTRY_DSN: z.url().optional(),
+  OBSERVABILITY_TRACE_URL: z.string().optional(),
   OTEL_METRIC_EXPORT_INTERVAL: z.string().default('5000'),
   NO_COLOR: z.string().optional(),
 });

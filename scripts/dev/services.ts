@@ -22,6 +22,10 @@ interface Options {
  */
 export function describeServices({ ports, secrets, variables }: Options) {
   const address = (port: number): string => `http://127.0.0.1:${port}`;
+  const endpoint = variables.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const traceUrl =
+    variables.OBSERVABILITY_TRACE_URL ??
+    (endpoint === undefined ? `${address(ports.console)}/api/traces/{traceId}` : undefined);
   const environment: Record<string, string> = {
     ENV: 'development',
     NODE_COMPILE_CACHE: compileCacheDirectory,
@@ -29,7 +33,8 @@ export function describeServices({ ports, secrets, variables }: Options) {
     BACKEND_PORT: String(ports.backend),
     QUESTION_SERVICE_PORT: String(ports.questionService),
     CONSOLE_PORT: String(ports.console),
-    OTEL_EXPORTER_OTLP_ENDPOINT: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? address(ports.console),
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint ?? address(ports.console),
+    ...(traceUrl === undefined ? {} : { OBSERVABILITY_TRACE_URL: traceUrl }),
     OTEL_METRIC_EXPORT_INTERVAL: variables.OTEL_METRIC_EXPORT_INTERVAL,
     SENTRY_DSN: variables.SENTRY_DSN ?? `http://development@127.0.0.1:${ports.console}/1`,
     ...secrets,

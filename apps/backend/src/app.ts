@@ -11,7 +11,6 @@ import { inventoryRoutes } from './admin/inventory-routes.ts';
 import { apiDocument } from './api-document.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
-import { closeConnectionsOnClose } from './close-connections.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
 import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
@@ -45,7 +44,6 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   app.decorateRequest('userId', '');
 
   addProblemHandling(app, respond);
-  closeConnectionsOnClose(app);
   await app.register(rateLimit, rateLimits);
   limitPaths(app, {
     paths: metricsPaths,

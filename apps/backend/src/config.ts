@@ -51,7 +51,8 @@ function isDeployed(name: EnvironmentName): boolean {
   return name === 'production' || name === 'staging';
 }
 
-const milliseconds = z.int().min(0).max(600_000);
+/** Shorter than what `runMain` gives a service to stop, requests in flight included. */
+const drainMilliseconds = z.int().min(0).max(10_000);
 const positiveMilliseconds = z.int().min(1).max(600_000);
 
 function backendConfigSchema(name: EnvironmentName) {
@@ -69,7 +70,7 @@ function backendConfigSchema(name: EnvironmentName) {
       connectionTimeoutMs: positiveMilliseconds.default(10_000),
       requestTimeoutMs: positiveMilliseconds.default(15_000),
       keepAliveTimeoutMs: positiveMilliseconds.default(72_000),
-      drainDelayMs: milliseconds.default(0),
+      drainDelayMs: drainMilliseconds.default(0),
       trustedProxyHops: z.int().min(0).max(10).default(0),
     }),
     database: z.strictObject({

@@ -37,8 +37,6 @@ export interface Dependencies {
   readonly testSessions: TestSessionDependencies;
   readonly generationRuns: GenerationRunsRepository;
   readonly calibrations: CalibrationsRepository;
-  /** Makes readiness red, for a load balancer to see before the port closes. */
-  startDraining(): void;
   close(): Promise<void>;
 }
 
@@ -101,16 +99,10 @@ export async function createDependencies(options: DependenciesOptions): Promise<
   };
   const stopObserving = observeActiveSessions(testSessions);
 
-  let draining = false;
   return {
     config,
     observability,
-    readiness: {
-      database: () => database.ping(),
-      shutdown: async () => {
-        if (draining) throw new Error('shutting down');
-      },
-    },
+    readiness: { database: () => database.ping() },
     auth,
     users,
     requireUser: createRequireUser({ accessTokens, observability }),
@@ -118,9 +110,6 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     testSessions,
     generationRuns: createGenerationRunsRepository(database),
     calibrations: createCalibrationsRepository(database),
-    startDraining: () => {
-      draining = true;
-    },
     close: async () => {
       stopObserving();
       await database.close();

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from '@aiq/config';
 import { runMain } from '@aiq/observability';
+import { serve } from '@aiq/observability/fastify';
 import { buildApp } from './app.ts';
 import { type BackendConfig, loadBackendConfig } from './config.ts';
 import { openBackendDatabase } from './database/open-backend-database.ts';
@@ -22,13 +21,7 @@ await runMain(observability, async (stop): Promise<number | undefined> => {
   const app = await buildApp(dependencies);
   try {
     const { host, port, drainDelayMs } = config.http;
-    const url = await app.listen({ host, port });
-    observability.logger.info('listening', { url });
-    if (!stop.aborted) await once(stop, 'abort');
-
-    // Readiness first, then the port: requests that were sent before the balancer noticed are answered.
-    dependencies.startDraining();
-    await delay(drainDelayMs);
+    await serve(app, { observability, stop, host, port, drainDelayMs });
     return undefined;
   } catch (error) {
     if (!isPortTaken(error)) throw error;
@@ -37,7 +30,6 @@ await runMain(observability, async (stop): Promise<number | undefined> => {
     );
     return exitCodes.portTaken;
   } finally {
-    await app.close();
     await dependencies.close();
     await local.stop();
   }

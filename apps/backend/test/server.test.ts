@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { childEnvironment } from '@aiq/config';
 import { testDatabase } from '@aiq/database/testing';
+import { eventually } from '@aiq/testing';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 
 const root = new URL('..', import.meta.url);
@@ -46,6 +47,27 @@ test('answers a request whose head had arrived when SIGTERM came', async () => {
   const { code } = await server.ended();
   expect(String(proceed)).toContain('100 Continue');
   expect(String(answer)).toContain('201 Created');
+  expect(code).toBe(143);
+});
+
+test('is unready as soon as SIGTERM comes, and takes requests until the drain delay is over', async () => {
+  const env = { DATABASE_URL: databaseUrl, BACKEND_PORT: '0', BACKEND_DRAIN_DELAY_MS: '1500' };
+  const server = start(env);
+  const url = await server.listening();
+  const before = await fetch(`${url}/health/ready`);
+
+  server.child.kill('SIGTERM');
+  const ready = await eventually(async () => {
+    const response = await fetch(`${url}/health/ready`);
+    return response.status === 503 && response;
+  });
+  const login = await fetch(`${url}/v1/auth/login`, { method: 'POST' });
+  const { code } = await server.ended();
+
+  expect(before.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ status: 'stopping', checks: { database: 'ok' } });
+  expect(login.status).toBe(400);
+  expect(login.headers.get('connection')).toBe('close');
   expect(code).toBe(143);
 });
 

@@ -23,7 +23,8 @@ export async function buildApp({ config, dependencies, queue }: AppOptions) {
     logger: false,
     bodyLimit: bodyBytesMax,
     requestTimeout: 30_000,
-    forceCloseConnections: 'idle',
+    // Requests that arrive on open connections while closing are still answered.
+    return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
   // Bodies are JSON: any other type is answered with 415.
   app.removeContentTypeParser('text/plain');

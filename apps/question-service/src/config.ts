@@ -70,6 +70,8 @@ const settings = {
     host: z.string().min(1),
     /** 0 takes any free port. */
     port,
+    /** How long the port stays open after SIGTERM, with readiness red. */
+    drainDelayMs: z.number().int().min(0).max(10_000),
     /** Bearer token of /v1/runs; without it those routes do not exist. */
     triggerToken: z.string().min(1).optional(),
     /** Bearer token of the metrics routes; without it they are open in development and absent in production. */

@@ -1,4 +1,5 @@
 import { runMain } from '@aiq/observability';
+import { serve } from '@aiq/observability/fastify';
 import { buildApp } from './app.ts';
 import { loadServiceConfig } from './config.ts';
 import { type Dependencies, openDependencies } from './dependencies.ts';
@@ -36,7 +37,7 @@ async function start(stop: AbortSignal): Promise<void> {
       silenceSecondsMax: config.lease.durationSeconds + 10,
     });
     try {
-      await serve({ config, dependencies, queue, stop });
+      await serveAndWork({ config, dependencies, queue, stop });
     } finally {
       await queue.stop();
     }
@@ -45,7 +46,7 @@ async function start(stop: AbortSignal): Promise<void> {
   }
 }
 
-async function serve(parts: {
+async function serveAndWork(parts: {
   readonly config: ReturnType<typeof loadServiceConfig>;
   readonly dependencies: Dependencies;
   readonly queue: JobQueue;
@@ -53,16 +54,15 @@ async function serve(parts: {
 }): Promise<void> {
   const { config, dependencies, queue, stop } = parts;
   const app = await buildApp(parts);
-  const { host, port } = config.server;
-  const url = await app.listen({ host, port });
-  telemetry.logger.info('listening', { url });
-
-  await queue.work((job) => workOnJob(job, dependencies, stop));
-  await keepHouse({
-    ...dependencies,
-    stop,
-    leaseCheckSeconds: config.lease.renewSeconds,
-    outboxIntervalSeconds: config.report.outboxIntervalSeconds,
-  });
-  await app.close();
+  const { host, port, drainDelayMs } = config.server;
+  const beside = async (): Promise<void> => {
+    await queue.work((job) => workOnJob(job, dependencies, stop));
+    await keepHouse({
+      ...dependencies,
+      stop,
+      leaseCheckSeconds: config.lease.renewSeconds,
+      outboxIntervalSeconds: config.report.outboxIntervalSeconds,
+    });
+  };
+  await serve(app, { observability: telemetry, stop, host, port, drainDelayMs, beside });
 }

@@ -1,17 +1,14 @@
 // region server
 import { runMain } from '@aiq/observability';
-import { observabilityPlugin } from '@aiq/observability/fastify';
+import { observabilityPlugin, serve } from '@aiq/observability/fastify';
 import Fastify from 'fastify';
 import { observability } from './instrument.ts';
 import { placeOrder } from './place-order.ts';
 
 await runMain(observability, async (stop) => {
-  const app = Fastify({ logger: false });
+  const app = Fastify({ return503OnClosing: false });
   await app.register(observabilityPlugin, { observability });
   app.post('/orders', async () => placeOrder(observability, 'web'));
-  const url = await app.listen({ port: 0 });
-  observability.logger.info('listening', { url });
-  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
-  await app.close();
+  await serve(app, { observability, stop, port: 0 });
 });
 // endregion

@@ -29,6 +29,8 @@ export function captureWith(parts: Parts, scope: Scope, capture: Capture): strin
 
   const level = options.level ?? (message === undefined ? 'error' : 'info');
   const error = message === undefined ? toError(thrown) : new Error(message);
+  const span = trace.getActiveSpan();
+  const traceUrl = span && parts.traceLink?.(span.spanContext());
   const captured: CapturedError = {
     error,
     ...(message === undefined ? {} : { message: scrubText(String(message)) }),
@@ -37,10 +39,11 @@ export function captureWith(parts: Parts, scope: Scope, capture: Capture): strin
     contexts: Object.fromEntries(scope.contexts),
     tags: { ...Object.fromEntries(scope.tags), ...scrubTags(options.tags) },
     ...(scope.user === undefined ? {} : { user: scope.user }),
+    ...(traceUrl === undefined ? {} : { traceUrl }),
   };
   const eventId = parts.errors.capture(captured);
   if (isObject) reported.set(thrown, eventId);
-  if (eventId !== undefined) trace.getActiveSpan()?.setAttribute('sentry.event_id', eventId);
+  if (eventId !== undefined) span?.setAttribute('sentry.event_id', eventId);
   parts.logs.write(toLogRecord(captured, eventId));
   return eventId;
 }

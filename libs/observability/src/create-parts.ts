@@ -16,6 +16,7 @@ import { goesTo } from './policy/routing.ts';
 import { connectSentry, type SentryConnection } from './sentry/connect-sentry.ts';
 import type { OpenTelemetry, OpenTelemetryOptions } from './start-opentelemetry.ts';
 import { createIdTracer } from './traces/id-tracer.ts';
+import { createTraceLink } from './traces/trace-link.ts';
 
 export interface PartsOptions {
   readonly settings: Settings;
@@ -79,8 +80,10 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
     reported: new WeakMap(),
     externalServerSpans: otel?.externalServerSpans ?? false,
     serviceKey: config.traces.serviceKey,
+    inherited: settings.inherited,
     logs: createLogs(settings, lines, { otel, sentry }),
     errors: createErrors(settings, { otel, sentry }),
+    traceLink: createTraceLink(settings),
     metricsText: otel?.metricsText ?? (async () => metricsOff),
     ...lifecycle,
   };

@@ -27,7 +27,7 @@ import { scrubRecord, scrubText } from './policy/scrub.ts';
 import { activeScope, createScope, setBounded, withScope } from './scope.ts';
 import {
   failSpan,
-  parseTraceparent,
+  parseTraceContext,
   spanKinds,
   toFacadeSpan,
   toLink,
@@ -101,9 +101,7 @@ export function createFacade<Metrics extends MetricDefinitions>(
       }),
     traceContext: () => guard('traceContext', {}, toTraceContext),
     withTraceContext<Result>(carried: TraceContext, work: () => Result): Result {
-      const parent = guard('withTraceContext', undefined, () =>
-        parseTraceparent(carried.traceparent),
-      );
+      const parent = guard('withTraceContext', undefined, () => parseTraceContext(carried));
       const base = withScope(context.active());
       const active = parent === undefined ? base : trace.setSpanContext(base, parent);
       return context.with(active, toWork('withTraceContext', work));

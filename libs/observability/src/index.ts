@@ -33,3 +33,4 @@ export type {
   TraceContext,
 } from './observability.ts';
 export { type StartOptions, startObservability } from './start-observability.ts';
+export { type TraceEnvironment, toTraceEnvironment } from './traces/trace-environment.ts';

@@ -8,6 +8,17 @@ export function registerParts(observability: object, parts: Parts): void {
   partsOf.set(observability, parts);
 }
 
+const stopping = new WeakSet<object>();
+
+/** From now on the process is on its way out. */
+export function beginStopping(observability: object): void {
+  stopping.add(observability);
+}
+
+export function isStopping(observability: object): boolean {
+  return stopping.has(observability);
+}
+
 /** @throws {TypeError} For an object that this library did not make. */
 export function getParts(observability: Pick<Observability, 'service'>): Parts {
   const parts = partsOf.get(observability);

@@ -1,8 +1,9 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { MetricStore } from './metrics/metric-store.ts';
-import type { MetricsText, ObservabilityHealth, Severity } from './observability.ts';
+import type { MetricsText, ObservabilityHealth, Severity, TraceContext } from './observability.ts';
 import type { CleanAttributes } from './policy/attributes.ts';
 import type { Refusals } from './policy/refusals.ts';
+import type { TraceLink } from './traces/trace-link.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -31,6 +32,8 @@ export interface CapturedError {
   readonly contexts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly user?: { readonly id: string };
+  /** Where the active trace is shown. */
+  readonly traceUrl?: string;
 }
 
 /** Where errors go. Returns the event's id where one was made. */
@@ -47,11 +50,15 @@ export interface Parts {
   /** Errors that were reported, with their events: one travels through many hands and is one event. */
   readonly reported: WeakMap<object, string | undefined>;
   readonly errors: ErrorDestination;
+  /** Absent where no trace can be linked to. */
+  readonly traceLink?: TraceLink | undefined;
   readonly logs: LogWriter;
   /** True where incoming requests are instrumented by someone else (profile `auto`). */
   readonly externalServerSpans: boolean;
   /** What a caller shows to have its sampled flag obeyed; absent: nobody is obeyed. */
   readonly serviceKey: string | undefined;
+  /** The trace that a command was started in; absent for services, whose work has traces of its own. */
+  readonly inherited?: TraceContext | undefined;
   metricsText(accept: string | undefined): Promise<MetricsText>;
   health(): ObservabilityHealth;
   flush(timeoutMs: number): Promise<boolean>;

@@ -16,9 +16,14 @@ test('the packages of this house get exactly this', () => {
     'secondsFast',
     'secondsSlow',
     'startObservability',
+    'toTraceEnvironment',
     'upDownCounter',
   ]);
-  expect(Object.keys(fastify).sort()).toEqual(['MetricsUnauthorizedError', 'observabilityPlugin']);
+  expect(Object.keys(fastify).sort()).toEqual([
+    'MetricsUnauthorizedError',
+    'observabilityPlugin',
+    'serve',
+  ]);
   expect(Object.keys(doctor).sort()).toEqual(['diagnose', 'formatDiagnosis']);
   expect(Object.keys(reference).sort()).toEqual([
     'describeConfiguration',

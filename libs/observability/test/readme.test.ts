@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { startOtlpReceiver, startProgram } from '@aiq/testing';
 import { describe, expect, test } from 'vitest';
+import { startPacker } from '../examples/start-packer.ts';
+import { createTestObservability } from '../src/testing/index.ts';
+import { compileCache } from './programs/arguments.ts';
 
 const root = join(import.meta.dirname, '..');
 const examples = join(root, 'examples');
@@ -39,9 +43,12 @@ test('the service of the README answers, is seen, and ends with the signal', asy
   await using service = await startProgram(
     'node',
     ['--import', './examples/instrument.ts', 'examples/server.ts'],
-    { cwd: root, env: { ENV: 'development', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url } },
+    {
+      cwd: root,
+      env: { ...compileCache, ENV: 'development', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+    },
   );
-  const [, url] = await service.waitForLine(/"url":"([^"]+)"/);
+  const [, url] = await service.waitForLine(/"url":"([^"]+)"/, { timeoutMs: 40_000 });
 
   const reply = await fetch(`${url}/orders`, { method: 'POST' });
   const end = await service.stop();
@@ -53,6 +60,19 @@ test('the service of the README answers, is seen, and ends with the signal', asy
     expect.arrayContaining(['POST /orders', 'orders.pack']),
   );
   expect(receiver.logs().map(({ eventName }) => eventName)).toContain('order.placed');
+});
+
+test('the child process of the README gets the trace that is active', async () => {
+  const { observability } = createTestObservability({ service: 'test' });
+  const print = 'process.stdout.write(process.env.TRACEPARENT)';
+
+  const [text, traceId] = await observability.startSpan('parent', async (span) => {
+    const packer = { program: process.execPath, args: ['-e', print], environment: {} };
+    const { stdout } = startPacker(observability, packer);
+    return [stdout && (await readAll(stdout)), span.traceId] as const;
+  });
+
+  expect(text).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
 });
 
 test('the README says where the references are, and they are there', () => {

@@ -91,8 +91,9 @@ describe('generate', { timeout: 60_000 }, () => {
     expect(await runs.listUnreported(10)).toHaveLength(1);
   });
 
-  test('reports its run to the backend, in the same trace', async () => {
+  test('reports its run to the backend, all in the trace that its environment names', async () => {
     const { env, runs } = await openBank();
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
     await using receiver = await startOtlpReceiver();
     const backend = await startBackend([]);
 
@@ -102,11 +103,15 @@ describe('generate', { timeout: 60_000 }, () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       BACKEND_URL: backend.url,
       BACKEND_ADMIN_TOKEN: 'secret',
+      TRACEPARENT: `00-${traceId}-b7ad6b7169203331-01`,
     });
 
     const summary = parse(result.stdout);
+    const root = receiver.spans().find((span) => span.name === 'pipeline.run');
+    expect(summary.traceId).toBe(traceId);
+    expect(root).toMatchObject({ traceId, parentSpanId: 'b7ad6b7169203331' });
     expect(backend.received.map(({ body }) => body)).toEqual([summary]);
-    expect(backend.received[0]?.traceparent).toContain(`${summary.traceId}`);
+    expect(backend.received[0]?.traceparent).toContain(traceId);
     expect(await runs.listUnreported(10)).toEqual([]);
   });
 

@@ -137,6 +137,27 @@ describe('the trigger server', () => {
   });
 });
 
+test('a server that is told to stop is unready first, and takes orders until the drain delay is over', async () => {
+  const databaseUrl = (await testDatabase()).url('question_service');
+  const { program, url } = await openServer(databaseUrl, {
+    QUESTION_SERVICE_DRAIN_DELAY_MS: '1500',
+  });
+  await using _program = program;
+
+  process.kill(program.pid, 'SIGTERM');
+  const ready = await eventually(async () => {
+    const response = await fetch(`${url}/health/ready`);
+    return response.status === 503 && response;
+  });
+  const order = await post(url, { count: 6, types: ['math'], seed: 7 });
+  const { code } = await program.ended;
+
+  expect(await ready.json()).toMatchObject({ status: 'stopping', checks: { database: 'ok' } });
+  expect(order.status).toBe(202);
+  expect(order.headers.get('connection')).toBe('close');
+  expect(code).toBe(143);
+});
+
 describe('a triggered run', () => {
   test('is the difference of /metrics before and after, the rows, and one trace with its request', async () => {
     const databaseUrl = (await testDatabase()).url('question_service');

@@ -25,6 +25,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'otel.metrics.enabled': 'Switches metrics on, pushed and scraped.',
   'otel.metrics.exportIntervalMs': 'Milliseconds between two exports of metrics.',
   'otel.logs.enabled': 'Switches log records on.',
+  'traces.url':
+    'Where a trace is shown, with `{traceId}` in it; Sentry events link there. Unset: the console’s API in development.',
   'traces.serviceKey':
     'What our services show each other: with it a caller’s sampled flag holds, without it never.',
   'traces.internalHosts':
@@ -38,7 +40,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'metrics.startAtZero': 'Counters with at most 200 label sets are exported at 0 from the start.',
   'prometheus.enabled': 'Switches `/metrics` on.',
   'sentry.dsn': '`https://<key>@<host>/<project>`. Unset: Sentry is off, and nothing else.',
-  'sentry.release': 'Release of Sentry events. Unset: the revision.',
+  'sentry.release':
+    'Release of Sentry events and items. Unset: the revision, else `service.version`.',
   'sentry.tracesSampleRate': 'Share of traces Sentry gets where traces are routed to it.',
   'log.level': 'The least level of a line on standard output.',
 };

@@ -1,17 +1,18 @@
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { findInstanceId } from './instance-id.ts';
+import { findRelease } from './release.ts';
 import type { Settings } from './settings.ts';
 
 /** Who emits. */
 export function createResource(settings: Settings): Resource {
-  const { config, service, deployment } = settings;
-  const { revision } = config.service;
+  const { config, service } = settings;
+  const { version, revision, environment } = findRelease(settings);
   return resourceFromAttributes({
     'service.namespace': 'aiq',
     'service.name': config.service.name ?? service,
-    'service.version': config.service.version ?? revision?.slice(0, 12) ?? '0.0.0',
+    'service.version': version,
     'service.instance.id': findInstanceId(settings),
-    'deployment.environment.name': deployment,
+    'deployment.environment.name': environment,
     ...(revision === undefined ? {} : { 'vcs.ref.head.revision': revision }),
     'telemetry.sdk.name': 'opentelemetry',
     'telemetry.sdk.language': 'nodejs',

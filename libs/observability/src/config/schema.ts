@@ -24,6 +24,14 @@ const dsn = z
     'a DSN as in https://<key>@<host>/<project number>',
   );
 
+/** An address with a place for the trace id. */
+const traceUrl = z
+  .string()
+  .refine(
+    (text) => /^https?:/.test(text) && URL.canParse(text) && text.includes('{traceId}'),
+    'an http(s) URL with {traceId} in it',
+  );
+
 /** A list, or text with commas. */
 const hosts = z.union([
   z.string().transform((text) =>
@@ -94,6 +102,8 @@ export const observabilitySchema = z
       .prefault({}),
     traces: z
       .strictObject({
+        /** Where a trace is shown; `{traceId}` stands for its id. @default the console's API in development, else none */
+        url: traceUrl.optional(),
         /** What our services show each other; with it a caller's sampled flag holds, without it never. */
         serviceKey: z.string().min(16).optional(),
         /** Hosts (`host` or `host:port`) that get the key with each outgoing request. @default none */

@@ -8,6 +8,8 @@ import {
   explainConfig,
   loadConfig,
 } from '@aiq/config';
+import type { TraceContext } from '../observability.ts';
+import { fromTraceEnvironment } from '../traces/trace-environment.ts';
 import { findConflicts, isSwitchOverruled, type VariableConflict } from './conflicts.ts';
 import { type ObservabilityConfig, observabilitySchema } from './schema.ts';
 import { variables } from './variables.ts';
@@ -21,6 +23,8 @@ export interface Settings {
   readonly config: ObservabilityConfig;
   /** A program that is run and ends, as against a service. */
   readonly isCommand: boolean;
+  /** The trace that a command was started in. */
+  readonly inherited?: TraceContext;
   /** Variables that contradict each other, to be told at start. */
   readonly conflicts?: readonly VariableConflict[];
 }
@@ -72,10 +76,18 @@ function sourcesOf({ service, environment, ...options }: SettingsOptions) {
 
 function toSettings(loaded: ObservabilityConfig, options: SettingsOptions): Settings {
   const { service, isCommand = false, environment } = options;
-  const conflicts = findConflicts(environment ?? childEnvironment({}));
+  const variablesGiven = environment ?? childEnvironment({});
+  const conflicts = findConflicts(variablesGiven);
   const { disabled } = loaded;
   const config = isSwitchOverruled(conflicts) ? { ...loaded, enabled: !disabled } : loaded;
-  return { service, config, isCommand, deployment: environmentName(environment), conflicts };
+  return {
+    service,
+    config,
+    isCommand,
+    deployment: environmentName(environment),
+    conflicts,
+    ...(isCommand ? { inherited: fromTraceEnvironment(variablesGiven) } : {}),
+  };
 }
 
 /** What can be said of the process where its configuration cannot be read. */

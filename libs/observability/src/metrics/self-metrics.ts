@@ -60,18 +60,25 @@ export const selfMetrics: readonly MetricSpec[] = [
 
 function specsOf(signal: Signal): MetricSpec[] {
   const { noun, unit, space } = items[signal];
-  const spec = (name: string, kind: MetricSpec['kind'], description: string): MetricSpec => ({
-    name: `${space}.${name}`,
-    kind,
+  const queue = (name: string, description: string): MetricSpec => ({
+    name: `${space}.processor.${noun}.queue.${name}`,
+    kind: 'up_down_counter',
     unit,
     description,
-    labels: { [component]: openLabel, 'error.type': openLabel },
+    labels: { [component]: openLabel },
     isSelf: true,
   });
   return [
-    spec(`exporter.${noun}.exported`, 'counter', 'Exports that ended, well or with error.type.'),
-    spec(`processor.${noun}.queue.size`, 'up_down_counter', 'Items that wait to be exported.'),
-    spec(`processor.${noun}.queue.capacity`, 'up_down_counter', 'Items that may wait at once.'),
+    {
+      name: `${space}.exporter.${noun}.exported`,
+      kind: 'counter',
+      unit,
+      description: 'Exports that ended, well or with error.type.',
+      labels: { [component]: openLabel, 'error.type': openLabel },
+      isSelf: true,
+    },
+    queue('size', 'Items that wait to be exported.'),
+    queue('capacity', 'Items that may wait at once.'),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { findInstanceId } from '../config/instance-id.ts';
+import { findRelease } from '../config/release.ts';
 import type { Settings } from '../config/settings.ts';
 import { createDelivery, type Delivery } from '../export/delivery.ts';
 import type { Channel } from '../lifecycle.ts';
@@ -37,9 +38,10 @@ export function connectSentry(
   settings: Settings,
   nowMs: () => number,
 ): SentryConnection | undefined {
-  const { config, service, deployment } = settings;
+  const { config, service } = settings;
   const { routing } = config;
-  const { dsn, release } = config.sentry;
+  const { dsn } = config.sentry;
+  const { environment, release } = findRelease(settings);
   const wanted = Object.values(routing).some((route) => goesTo(route, 'sentry'));
   if (dsn === undefined || !wanted) return undefined;
 
@@ -53,8 +55,8 @@ export function connectSentry(
   const common = { 'service.name': config.service.name ?? service };
   const client = startSentry({
     dsn,
-    environment: deployment,
-    release: release ?? config.service.revision,
+    environment,
+    release,
     serverName: findInstanceId(settings),
     service,
     deliveries,

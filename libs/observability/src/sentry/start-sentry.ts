@@ -100,11 +100,16 @@ function loadSentry(): typeof import('@sentry/node') {
 }
 
 function send(Sentry: typeof import('@sentry/node'), captured: CapturedError): string {
-  const { error, message, level, context, contexts, tags, user } = captured;
+  const { error, message, level, context, contexts, tags, user, traceUrl } = captured;
   const captureContext = {
     level,
     tags: { ...tags, ...(message === undefined ? { 'error.type': errorType(error) } : {}) },
-    contexts: { ...contexts, ...(Object.keys(context).length === 0 ? {} : { details: context }) },
+    contexts: {
+      ...contexts,
+      ...(Object.keys(context).length === 0 ? {} : { details: context }),
+      // A context and no tag: tags are indexed, and cut at 200 characters.
+      ...(traceUrl === undefined ? {} : { links: { trace_url: traceUrl } }),
+    },
     ...(user === undefined ? {} : { user: { id: user.id } }),
   };
   return message === undefined

@@ -1,4 +1,5 @@
 import {
+  createTraceState,
   type Link,
   type Span as OtelSpan,
   SpanKind as OtelSpanKind,
@@ -57,8 +58,18 @@ export function failSpan(span: OtelSpan, error: unknown): void {
 }
 
 export function toLink(context: TraceContext): Link | undefined {
-  const spanContext = parseTraceparent(context.traceparent);
+  const spanContext = parseTraceContext(context);
   return spanContext === undefined ? undefined : { context: spanContext };
+}
+
+/** What was carried here: a traceparent that is one, with what vendors added to it. */
+export function parseTraceContext({
+  traceparent,
+  tracestate,
+}: TraceContext): SpanContext | undefined {
+  const parsed = parseTraceparent(traceparent);
+  if (parsed === undefined || !tracestate) return parsed;
+  return { ...parsed, traceState: createTraceState(tracestate) };
 }
 
 /** @see https://www.w3.org/TR/trace-context/#traceparent-header */

@@ -13,7 +13,12 @@ export function withCallerTrust(
   serviceKey: string | undefined,
 ): Context {
   if (serviceKey === undefined || typeof given !== 'string') return parent;
-  return isSameSecret(given, serviceKey) ? parent.setValue(trustedKey, true) : parent;
+  return isSameSecret(given, serviceKey) ? withTrust(parent) : parent;
+}
+
+/** A context whose remote parent is obeyed: who makes this process's environment decides over it anyhow. */
+export function withTrust(parent: Context): Context {
+  return parent.setValue(trustedKey, true);
 }
 
 export function isTrustedCaller(parent: Context): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@aiq/config';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findRelease } from '../../src/config/release.ts';
 import { createResource } from '../../src/config/resource.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 
@@ -71,6 +72,23 @@ describe('settings', () => {
     expect(problems).not.toContain('guessable');
   });
 
+  test('take an address of traces that has a place for the id, and no other', () => {
+    const url = 'https://aiq.grafana.net/explore?query={traceId}';
+    expect(load({ OBSERVABILITY_TRACE_URL: url }).config.traces.url).toBe(url);
+    for (const wrong of ['https://aiq.grafana.net/explore', 'traces/{traceId}', 'file:/{traceId}'])
+      expect(problemsOf({ OBSERVABILITY_TRACE_URL: wrong })).toMatch(
+        /OBSERVABILITY_TRACE_URL[\s\S]*an http\(s\) URL with \{traceId\} in it/,
+      );
+  });
+
+  test('know the trace that a command was started in, and none that a service was', () => {
+    const environment = { ENV: 'test', TRACEPARENT: 'given', TRACESTATE: 'vendor=7' };
+    const inheritedBy = (isCommand: boolean) =>
+      loadSettings({ service: 'aiq-x', directory, isCommand, environment }).inherited;
+    expect(inheritedBy(true)).toEqual({ traceparent: 'given', tracestate: 'vendor=7' });
+    expect(inheritedBy(false)).toBeUndefined();
+  });
+
   test('read headers and attributes as OpenTelemetry writes them', () => {
     const { config } = load({
       OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20abc==,x-scope=1',
@@ -135,6 +153,20 @@ describe('the resource', () => {
         createResource(loadSettings({ ...options, isCommand })).attributes['service.instance.id'],
     );
     expect(ids[1]).toBe(`${ids[0]}-cli`);
+  });
+
+  test.each([
+    [{ RAILWAY_GIT_COMMIT_SHA: 'a1', GIT_COMMIT: 'b2', GITHUB_SHA: 'c3' }, 'a1'],
+    [{ GIT_COMMIT: 'b2', GITHUB_SHA: 'c3' }, 'b2'],
+    [{ GITHUB_SHA: 'c3' }, 'c3'],
+    [{ GIT_COMMIT: 'b2', SERVICE_VERSION: '7.1' }, 'b2', '7.1'],
+    [{ SERVICE_VERSION: '7.1' }, '7.1', '7.1'],
+    [{ GIT_COMMIT: 'b2', SENTRY_RELEASE: 'aiq@7' }, 'aiq@7', 'b2'],
+    [{}, undefined, '0.0.0'],
+  ])('and the release are of %o', (variables, release, version = release) => {
+    const settings = load(variables as Record<string, string>);
+    expect(findRelease(settings)).toMatchObject({ release, version });
+    expect(createResource(settings).attributes['service.version']).toBe(version);
   });
 
   test('is stable, and says who emits, where and which revision', () => {

@@ -40,7 +40,7 @@ const environment = (extra: Record<string, string | undefined>) => ({
 
 function runJob(mode: string, env: Record<string, string | undefined> = {}) {
   return runProgram('node', programArguments('job', mode), {
-    timeoutMs: 20_000,
+    timeoutMs: 50_000,
     env: environment(env),
   });
 }
@@ -72,9 +72,10 @@ describe('a program that ends', () => {
   });
 
   test.each([{ OTEL_TRACES_SAMPLER_ARG: '0' }, { OBSERVABILITY_TRACES: 'none' }])(
-    'unsampled (%o) has the ids, tags and context of its span on the Sentry event, and no secret',
+    'unsampled (%o) has the ids, tags and context of its span on the Sentry event, no link and no secret',
     async (unsampled) => {
-      const result = await runJob('return', unsampled);
+      const traceUrl = { OBSERVABILITY_TRACE_URL: 'https://traces.example/{traceId}' };
+      const result = await runJob('return', { ...traceUrl, ...unsampled });
       const { traceId, spanId, eventId } = ids(result);
       const [event, ...others] = sentry.events();
       expect(others).toEqual([]);
@@ -89,6 +90,7 @@ describe('a program that ends', () => {
           details: { operation: 'make' },
         },
       });
+      expect(event).not.toHaveProperty('contexts.links');
       const text = JSON.stringify(sentry.items());
       for (const secret of ['hunter2', 'a@b.example']) expect(text).not.toContain(secret);
     },
@@ -112,7 +114,7 @@ describe('a program that ends', () => {
   test('by SIGTERM exits 143 with what it still counted', async () => {
     const options = { env: environment({}) };
     await using program = await startProgram('node', programArguments('job', 'wait'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
     expect(await program.stop('SIGTERM')).toMatchObject({ code: 143 });
     expect(otlp.metricValue('things.made', { kind: 'square' })).toBe(2);
   });
@@ -120,10 +122,44 @@ describe('a program that ends', () => {
   test('by a second signal exits at once', async () => {
     const options = { env: environment({}) };
     await using program = await startProgram('node', programArguments('job', 'stuck'), options);
-    await program.waitForLine(/^ids /);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
     process.kill(program.pid, 'SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await program.stop('SIGINT')).toMatchObject({ code: 130 });
+    await program.waitForLine(/^stopping$/);
+    const askedAgainMs = performance.now();
+
+    const result = await program.stop('SIGINT');
+
+    expect(result).toMatchObject({ code: 130, signal: null });
+    expect(performance.now() - askedAgainMs).toBeLessThan(2_000);
+    expect(result.stderr).toMatch(
+      /^telemetry: not sent, stopped at once by a second signal, SIGINT: .*traces\.otel 0 failed, 0 dropped, 1 unsent/,
+    );
+  });
+
+  test('though its main does not obey the signal exits in bounded time, with what it counted', async () => {
+    const options = { env: environment({}) };
+    await using program = await startProgram('node', programArguments('job', 'late'), options);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
+
+    const result = await program.stop('SIGTERM');
+
+    expect(result).toMatchObject({ code: 143, signal: null });
+    expect(result.stderr).toBe('did not stop within 300 ms of SIGTERM\n');
+    expect(otlp.metricValue('things.made')).toBe(48);
+  });
+
+  test('by process.exit() within main keeps the code, and tells what goes down with it', async () => {
+    const result = await runJob('exit');
+    expect(result.code).toBe(5);
+    expect(result.stderr).toMatch(/^telemetry: not sent, process.exit\(\) before main was done: /);
+    for (const lost of [
+      'traces.otel 0 failed, 0 dropped, 1 unsent',
+      'logs.otel 0 failed, 0 dropped, 3 unsent',
+      'metrics.otel 0 failed, 0 dropped, the last values unsent',
+    ]) {
+      expect(result.stderr).toContain(lost);
+    }
+    expect(otlp.spans()).toEqual([]);
   });
 
   test('with nothing left to wait for exits as Node would, and says so', async () => {
@@ -158,7 +194,30 @@ describe('a program whose destinations are away', () => {
     });
     expect(result).toMatchObject({ code: 1 });
     expect(result.stderr).toMatch(/^telemetry: not all could be sent within 3000 ms: .+\n$/);
+    for (const lost of [
+      'traces.otel 0 failed, 0 dropped, 1 unsent',
+      'logs.otel 0 failed, 0 dropped, 3 unsent',
+      'errors.sentry 0 failed, 0 dropped, 1 unsent',
+      'metrics.otel 0 failed, 0 dropped, the last values unsent',
+    ]) {
+      expect(result.stderr).toContain(lost);
+    }
     expect(result.durationMs).toBeLessThan(10_000);
+  });
+
+  test('ends within the deadline after SIGTERM too, with its code', async () => {
+    const endpoint = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+    const options = { env: environment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }) };
+    await using program = await startProgram('node', programArguments('job', 'wait'), options);
+    await program.waitForLine(/^ids /, { timeoutMs: 40_000 });
+    const askedMs = performance.now();
+
+    const result = await program.stop('SIGTERM');
+
+    expect(result).toMatchObject({ code: 143, signal: null });
+    expect(performance.now() - askedMs).toBeLessThan(5_000);
+    expect(result.stderr).toContain('not all could be sent within 3000 ms: traces.otel');
+    expect(sentry.events()).toHaveLength(1);
   });
 
   test('that are switched off does the same work, with ids', async () => {

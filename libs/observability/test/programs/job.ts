@@ -7,7 +7,12 @@ const [mode = 'return'] = process.argv.slice(2);
 /** Put together at run time, so that the lines of source in a stack trace do not hold it. */
 const secret = ['hunter', 2].join('');
 
-await runMain(observability, async (stop): Promise<number | undefined> => {
+/** A stop that is not obeyed is waited for no longer than this. */
+const options = mode === 'late' ? { stopTimeoutMs: 300 } : {};
+
+await runMain(observability, main, options);
+
+async function main(stop: AbortSignal): Promise<number | undefined> {
   observability.observeGauge('things.stored', () => [{ value: 7, labels: {} }]);
   const ids = await observability.startSpan('job.run', { attributes: { mode } }, async (span) => {
     for (let made = 0; made < 48; made += 1) {
@@ -30,18 +35,20 @@ await runMain(observability, async (stop): Promise<number | undefined> => {
   process.stdout.write(`ids ${JSON.stringify(ids)}\n`);
 
   if (mode === 'one') return 1;
+  if (mode === 'exit') process.exit(5);
   if (mode === 'throw') throw new Error('thrown by main');
   if (mode === 'uncaught') setTimeout(throwFromTimer, 1);
   if (mode === 'reject') void Promise.reject(new Error('rejected by nobody'));
   if (mode === 'never') await new Promise(() => {});
   if (mode === 'return') return undefined;
   const held = setInterval(() => {}, 1_000);
-  if (mode === 'stuck') await new Promise(() => {});
+  stop.addEventListener('abort', () => process.stdout.write('stopping\n'));
+  if (mode === 'stuck' || mode === 'late') await new Promise(() => {});
   await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   observability.recordMetric('things.made', 2, { kind: 'square' });
   clearInterval(held);
   return undefined;
-});
+}
 
 function throwFromTimer(): never {
   throw new Error('thrown by a timer');

@@ -1,12 +1,13 @@
 import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { runMain } from '../../src/index.ts';
-import { observabilityPlugin } from '../../src/integrations/fastify/index.ts';
+import { observabilityPlugin, serve } from '../../src/integrations/fastify/index.ts';
 import { observability } from './instrument.ts';
 
-/** A service: a route that answers, one that fails, one that calls the first over HTTP and fetch. */
-async function serve(stop: AbortSignal): Promise<void> {
-  const app = Fastify({ logger: false });
+/** A service with routes that answer, fail, take their time, call others, and log. Argument: its drain delay. */
+async function main(stop: AbortSignal): Promise<void> {
+  const app = Fastify({ return503OnClosing: false });
   await app.register(observabilityPlugin, {
     observability,
     metrics: { paths: ['/metrics'], required: false },
@@ -35,11 +36,17 @@ async function serve(stop: AbortSignal): Promise<void> {
     });
     return '';
   });
-  const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  observability.logger.info('listening', { url });
-  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
-  await app.close();
+  app.get<{ Querystring: { ms: string } }>('/v1/slow', async ({ query }) => {
+    await sleep(Number(query.ms));
+    return { isStopping: stop.aborted };
+  });
+  app.get<{ Querystring: { logs: string } }>('/v1/logs', async ({ query }) => {
+    for (let at = 0; at < Number(query.logs); at += 1) observability.recordEvent('logged', { at });
+    return {};
+  });
+  const drainDelayMs = Number(process.argv[2] ?? 0);
+  await serve(app, { observability, stop, host: '127.0.0.1', port: 0, drainDelayMs });
 }
 
 // On a busy machine the last exports take longer than the time that a service gives them.
-await runMain(observability, serve, { flushTimeoutMs: 15_000 });
+await runMain(observability, main, { flushTimeoutMs: 15_000 });

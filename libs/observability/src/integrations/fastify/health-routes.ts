@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isStopping } from '../../internals.ts';
 import type { Observability, ObservabilityHealth } from '../../observability.ts';
 
 /** Resolves where the dependency can serve; throws or hangs where it cannot. */
@@ -8,7 +9,10 @@ const checkTimeoutMs = 2_000;
 /** Hidden from the OpenAPI document. */
 const hidden = { schema: { hide: true } as object };
 
-/** `GET /health/live` says that the process answers, `GET /health/ready` that its dependencies do. */
+/**
+ * `GET /health/live` says that the process answers, `GET /health/ready` that its dependencies do, and that
+ * `runMain` was not told to stop.
+ */
 export function addHealthRoutes(
   app: FastifyInstance,
   observability: Pick<Observability, 'logger' | 'health'>,
@@ -26,10 +30,12 @@ export function addHealthRoutes(
         return [name, failure === undefined ? 'ok' : 'failed'] as const;
       }),
     );
-    const ready = results.every(([, result]) => result === 'ok');
+    // Asked last: a signal may have come while the checks ran.
+    const stops = isStopping(observability);
+    const ready = !stops && results.every(([, result]) => result === 'ok');
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return {
-      status: ready ? 'ok' : 'unavailable',
+      status: ready ? 'ok' : stops ? 'stopping' : 'unavailable',
       checks: Object.fromEntries(results),
       // Told, and never a reason to take a service out of rotation.
       telemetry: tellHealth(observability.health()),

@@ -8,6 +8,7 @@ import type {
 import { fastifyPlugin } from 'fastify-plugin';
 import { getParts } from '../../internals.ts';
 import type { Observability } from '../../observability.ts';
+import { endConnectionsOnStop } from './end-connections.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { addMetricsRoutes, type MetricsRouteOptions } from './metrics-routes.ts';
 import { acceptRequestId, requestIdHeader } from './request-id.ts';
@@ -26,11 +27,13 @@ export interface ObservabilityPluginOptions {
 /**
  * Makes a Fastify server observable: one SERVER span and one duration measurement a request, whatever ends it
  * (a reply, an error, an abort, a timeout), `X-Request-ID`, a log line, health and metrics routes. Errors that
- * end as 5xx are captured once. Register it first, so that its span is open for every other hook.
+ * end as 5xx are captured once. Once `runMain` was told to stop readiness is red, and connections end with their
+ * request: see `serve`. Register it first, so that its span is open for every other hook.
  */
 export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
   async (app, options) => {
     addRequestHooks(app, options.observability);
+    endConnectionsOnStop(app, options.observability);
     addHealthRoutes(app, options.observability, options.readiness ?? {});
     if (options.metrics !== undefined) {
       addMetricsRoutes(app, options.observability, options.metrics);

@@ -1,4 +1,7 @@
+import { beginStopping, getParts } from '../../internals.ts';
 import type { Observability } from '../../observability.ts';
+import { inInheritedTrace } from '../../traces/inherited-trace.ts';
+import { closeTelemetry, tellUnsent } from './close-telemetry.ts';
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
 type StopSignal = keyof typeof signalNumbers;
@@ -14,39 +17,50 @@ export interface RunMainOptions {
 }
 
 /**
- * Runs a program to its end. SIGTERM and SIGINT abort `stop`, a second one exits at once; an uncaught error is
- * captured; telemetry is flushed last, within a deadline, and what could not be sent is told on standard error.
+ * Runs a program to its end. SIGTERM and SIGINT make readiness red and abort `stop`, a second one exits at once;
+ * an uncaught error is captured; telemetry is flushed last, within a deadline, and what could not be sent is told
+ * on standard error. A command goes on in the trace of its environment (`TRACEPARENT`).
  *
- * Exit code: what `main` returned; else 0; 128 + n where a signal ended it; 1 after an uncaught error.
+ * Exit code: what `main` returned; else 0; 128 + n where a signal ended it; 1 after an uncaught error. Return it:
+ * `process.exit()` inside `main` ends the process with its code at once, and nothing can be sent any more; what
+ * is lost by it is told.
  */
 export async function runMain(
-  observability: Pick<Observability, 'captureError' | 'shutdown' | 'health' | 'logger'>,
+  observability: Pick<Observability, 'service' | 'captureError' | 'shutdown' | 'health' | 'logger'>,
   // biome-ignore lint/suspicious/noConfusingVoidType: a main that returns nothing is as good as one that does
   main: (stop: AbortSignal) => Promise<number | void>,
   options: RunMainOptions = {},
 ): Promise<never> {
   const { flushTimeoutMs = 3_000, stopTimeoutMs = 30_000 } = options;
+  const { inherited } = getParts(observability);
   const controller = new AbortController();
   let signalled: StopSignal | undefined;
   let failed = false;
 
   return new Promise<never>((_resolve) => {
     let finishing = false;
+    let closed = false;
+    let early = 'process.exit() before main was done';
 
     const finish = async (code: number): Promise<void> => {
       if (finishing) return;
       finishing = true;
       await closeTelemetry(observability, flushTimeoutMs);
+      closed = true;
       process.exit(failed ? 1 : code);
     };
     const fail = (error: unknown): void => {
       failed = true;
-      observability.captureError(error, { level: 'fatal' });
+      inInheritedTrace(inherited, () => observability.captureError(error, { level: 'fatal' }));
       void finish(1);
     };
     const onSignal = (signal: StopSignal): void => {
-      if (signalled !== undefined) process.exit(128 + signalNumbers[signal]);
+      if (signalled !== undefined) {
+        early = `stopped at once by a second signal, ${signal}`;
+        process.exit(128 + signalNumbers[signal]);
+      }
       signalled = signal;
+      beginStopping(observability);
       controller.abort(new Error(`stopped by ${signal}`));
       setTimeout(() => {
         process.stderr.write(`did not stop within ${stopTimeoutMs} ms of ${signal}\n`);
@@ -67,41 +81,12 @@ export async function runMain(
       if (!finishing) process.stderr.write('nothing left to wait for, and main is not done\n');
       void finish(exitCodeUnsettled);
     });
+    process.on('exit', () => {
+      if (!closed) tellUnsent(observability, early);
+    });
 
     Promise.resolve()
-      .then(() => main(controller.signal))
+      .then(() => inInheritedTrace(inherited, () => main(controller.signal)))
       .then((returned) => finish(exitCodeOf(returned ?? undefined)), fail);
   });
-}
-
-async function closeTelemetry(
-  observability: Pick<Observability, 'shutdown' | 'health'>,
-  timeoutMs: number,
-): Promise<void> {
-  // Timers and sockets of exporters do not hold the process; this does, for as long as it may.
-  const hold = setTimeout(() => {}, timeoutMs + 1_000);
-  try {
-    const sent = await observability.shutdown({ timeoutMs });
-    const lost = describeLost(observability);
-    if (sent && lost.length === 0) return;
-    const detail = lost.length === 0 ? 'no answer in time' : lost.join('; ');
-    const when = sent ? '' : ` within ${timeoutMs} ms`;
-    process.stderr.write(`telemetry: not all could be sent${when}: ${detail}\n`);
-  } catch (error) {
-    process.stderr.write(`telemetry could not be closed: ${String(error)}\n`);
-  } finally {
-    clearTimeout(hold);
-  }
-}
-
-/** What is gone for good: metrics are cumulative, so that an export which failed is made good by the next. */
-function describeLost(observability: Pick<Observability, 'health'>): string[] {
-  return Object.entries(observability.health().signals)
-    .filter(([name, { failed, dropped, lastError }]) =>
-      name.startsWith('metrics.') ? lastError !== undefined : failed + dropped > 0,
-    )
-    .map(([name, { failed, dropped, lastError }]) => {
-      const reason = lastError === undefined ? '' : ` (${lastError})`;
-      return `${name} ${failed} failed, ${dropped} dropped${reason}`;
-    });
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ObservabilityHealth } from '../../../src/index.ts';
 import { addHealthRoutes } from '../../../src/integrations/fastify/health-routes.ts';
 import { observabilityPlugin } from '../../../src/integrations/fastify/index.ts';
+import { beginStopping } from '../../../src/internals.ts';
 import { createTestObservability } from '../../../src/testing/index.ts';
 
 const { observability } = createTestObservability({ service: 'test' });
@@ -53,6 +54,36 @@ describe('routes of its own', () => {
     });
     expect(reply.body).not.toContain('collector.internal');
     await degraded.close();
+  });
+
+  test('ready is 503 once the process is told to stop, also where that comes while it is asked; live is not', async () => {
+    const own = createTestObservability({ service: 'test' }).observability;
+    const stopping = Fastify();
+    const asked = Promise.withResolvers<void>();
+    const database = Promise.withResolvers<void>();
+    const check = (): Promise<void> => {
+      asked.resolve();
+      return database.promise;
+    };
+    await stopping.register(observabilityPlugin, {
+      observability: own,
+      readiness: { database: check },
+    });
+
+    const before = stopping.inject('/health/ready');
+    await asked.promise;
+    beginStopping(own);
+    database.resolve();
+    const [during, after, live] = [
+      await before,
+      await stopping.inject('/health/ready'),
+      await stopping.inject('/health/live'),
+    ];
+
+    expect([during.statusCode, after.statusCode, live.statusCode]).toEqual([503, 503, 200]);
+    expect(after.json()).toMatchObject({ status: 'stopping', checks: { database: 'ok' } });
+    expect(live.headers['connection']).toBe('close');
+    await stopping.close();
   });
 
   test('metrics need their token, in both places', async () => {
