@@ -10,7 +10,6 @@ export function createResource(settings: Settings): Resource {
     'service.namespace': 'aiq',
     'service.name': config.service.name ?? service,
     'service.version': config.service.version ?? revision?.slice(0, 12) ?? '0.0.0',
-    'service.instance.id': findInstanceId(settings),
     'deployment.environment.name': deployment,
     ...(revision === undefined ? {} : { 'vcs.ref.head.revision': revision }),
     'telemetry.sdk.name': 'opentelemetry',
@@ -18,5 +17,6 @@ export function createResource(settings: Settings): Resource {
     'process.runtime.name': 'nodejs',
     'process.runtime.version': process.versions.node,
     ...config.resource,
+    'service.instance.id': findInstanceId(settings),
   });
 }

@@ -21,6 +21,8 @@ export interface Settings {
   readonly config: ObservabilityConfig;
   /** A program that is run and ends, as against a service. */
   readonly isCommand: boolean;
+  /** A command's place among those that run at once; see `takeCommandSlot`. */
+  readonly commandSlot?: number | undefined;
   /** Variables that contradict each other, to be told at start. */
   readonly conflicts?: readonly VariableConflict[];
 }
