@@ -40,7 +40,12 @@ const unitNames: Readonly<Record<string, string>> = {
   By: 'bytes',
 };
 
-export function toName({ name, unit, type, isMonotonic }: ReceivedMetric): string {
+export function toName({
+  name,
+  unit,
+  type,
+  isMonotonic,
+}: Pick<ReceivedMetric, 'name' | 'unit' | 'type' | 'isMonotonic'>): string {
   const clean = name.replaceAll(/[^a-zA-Z0-9:]+/g, '_').replace(/^_|_$/g, '');
   const unitName = unitNames[unit.replaceAll(/\{[^}]*\}/g, '')];
   if (unitName === undefined) throw new RangeError(`${name} has the unit ${unit}: look it up`);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   type MetricDefinition,
   type MetricDefinitions,
@@ -6,10 +8,11 @@ import {
 } from '@aiq/observability';
 
 /**
- * Records every metric of a service's catalogue with each value of its labels, prints the text of a scrape,
- * and sends the same by OTLP at its end: `node record-catalogue.ts <service> <catalogue>`.
+ * Records every metric of a service's catalogue with each value of its labels, in a span and with a log line, and
+ * sends all by OTLP at its end: `node record-catalogue.ts <service> <catalogue> [--serve]`.
+ * Prints the text of a scrape; or, with `--serve`, its address, and serves it until SIGTERM.
  */
-const [service = '', catalogue = ''] = process.argv.slice(2);
+const [service = '', catalogue = '', how] = process.argv.slice(2);
 const { metrics } = (await import(catalogue)) as { metrics: MetricDefinitions };
 const observability = await startObservability({ service, metrics, logStream: 'stderr' });
 // Names and labels come from the definitions here, where the compiler cannot follow.
@@ -19,11 +22,16 @@ const record = observability.recordMetric as (
   labels: Readonly<Record<string, string>>,
 ) => void;
 
-await runMain(observability, async () => {
-  for (const [name, definition] of Object.entries(metrics)) {
-    for (const labels of labelSets(definition)) record(name, 0.5, labels);
-  }
+await runMain(observability, async (stop) => {
+  await observability.startSpan('catalogue.record', {}, async () => {
+    for (const [name, definition] of Object.entries(metrics)) {
+      for (const labels of labelSets(definition)) record(name, 0.5, labels);
+    }
+    observability.logger.info('catalogue recorded');
+  });
+  if (how === '--serve') return serveMetrics(stop);
   process.stdout.write((await observability.metricsText()).body);
+  return undefined;
 });
 
 /** Enough of them to have each value of each label once. */
@@ -35,4 +43,16 @@ function labelSets({ labels }: MetricDefinition): Record<string, string>[] {
       entries.map(([name, values]) => [name, values[index % values.length] ?? '']),
     ),
   );
+}
+
+async function serveMetrics(stop: AbortSignal): Promise<void> {
+  const server = createServer(async (request, response) => {
+    const { contentType, body } = await observability.metricsText(request.headers.accept);
+    response.setHeader('content-type', contentType).end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  process.stdout.write(`serving http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+  await new Promise((stopped) => stop.addEventListener('abort', stopped, { once: true }));
+  server.closeAllConnections();
+  server.close();
 }

@@ -1,25 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { eventually, freePort, startProgram } from '@aiq/testing';
 import { z } from 'zod';
 
+const labelsSchema = z.record(z.string(), z.string());
+
 const answerSchema = z.object({
   data: z.object({
-    result: z.array(
-      z.object({
-        metric: z.record(z.string(), z.string()),
-        value: z.tuple([z.number(), z.string()]),
-      }),
-    ),
+    result: z.array(z.object({ metric: labelsSchema, value: z.tuple([z.number(), z.string()]) })),
   }),
 });
+
+const seriesSchema = z.object({ data: z.array(labelsSchema) });
 
 const exemplarsSchema = z.object({
   data: z.array(
     z.object({
-      seriesLabels: z.record(z.string(), z.string()),
+      seriesLabels: labelsSchema,
       exemplars: z.array(
         z.object({
           labels: z.object({ trace_id: z.string(), span_id: z.string() }),
@@ -40,41 +39,60 @@ export interface StoredExemplar {
   readonly time: Date;
 }
 
-/** A real Prometheus that scrapes these addresses every second. */
-export async function startPrometheus(targets: Readonly<Record<string, string>>) {
-  const directory = mkdtempSync(join(tmpdir(), 'aiq-prometheus-'));
+export type Prometheus = Awaited<ReturnType<typeof runPrometheus>>;
+
+/** Debian's Prometheus, which scrapes these addresses every second. */
+export function startPrometheus(targets: Readonly<Record<string, string>>): Promise<Prometheus> {
   const jobs = Object.entries(targets).map(
     ([job, url]) =>
       `  - job_name: ${job}\n    static_configs:\n      - targets: ["${new URL(url).host}"]\n`,
   );
-  writeFileSync(
-    join(directory, 'prometheus.yml'),
-    `global: { scrape_interval: 1s }\nscrape_configs:\n${jobs.join('')}`,
-  );
+  return runPrometheus({
+    command: 'prometheus',
+    files: {
+      'prometheus.yml': `global: { scrape_interval: 1s }\nscrape_configs:\n${jobs.join('')}`,
+    },
+    flags: ['--enable-feature=exemplar-storage'],
+  });
+}
+
+/** A real Prometheus on a free port, over data of its own, until `stop`. */
+export async function runPrometheus(options: {
+  readonly command: string;
+  /** Its configuration, `prometheus.yml`, and what that names, by path relative to it. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+}) {
+  const directory = mkdtempSync(join(tmpdir(), 'aiq-prometheus-'));
+  for (const [name, text] of Object.entries(options.files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
   const port = await freePort();
-  const program = await startProgram('prometheus', [
+  const program = await startProgram(options.command, [
     `--config.file=${directory}/prometheus.yml`,
     `--storage.tsdb.path=${directory}/data`,
     `--web.listen-address=127.0.0.1:${port}`,
-    '--enable-feature=exemplar-storage',
+    ...options.flags,
   ]);
+  await program.waitForLine(/Server is ready/);
+  const url = `http://127.0.0.1:${port}`;
 
   async function ask(path: string, parameters: Readonly<Record<string, string>>) {
-    const url = `http://127.0.0.1:${port}/api/v1/${path}?${new URLSearchParams(parameters)}`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const address = `${url}/api/v1/${path}?${new URLSearchParams(parameters)}`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
     return response.json();
   }
 
-  async function query(expression: string) {
-    return answerSchema.parse(await ask('query', { query: expression })).data.result;
+  async function query(expression: string, at: Date = new Date()) {
+    const time = String(at.getTime() / 1_000);
+    return answerSchema.parse(await ask('query', { query: expression, time })).data.result;
   }
 
   /** The exemplars of a selector's series, of the last hour. */
   async function exemplars(selector: string): Promise<StoredExemplar[]> {
-    const now = Date.now() / 1_000;
-    const range = { start: String(now - 3_600), end: String(now + 60) };
     const answer = exemplarsSchema.parse(
-      await ask('query_exemplars', { query: selector, ...range }),
+      await ask('query_exemplars', { query: selector, ...lastHour() }),
     );
     return answer.data.flatMap(({ seriesLabels, exemplars: stored }) =>
       stored.map(({ labels, value, timestamp }) => ({
@@ -88,7 +106,13 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
   }
 
   return {
+    url,
+    /** What an expression gives, as of any time. */
+    query,
     exemplars,
+    /** The labels of all series that a selector chooses, `__name__` among them. */
+    labelSets: async (selector: string): Promise<Record<string, string>[]> =>
+      seriesSchema.parse(await ask('series', { 'match[]': selector, ...lastHour() })).data,
     /** The series of an expression, as soon as it has any. */
     series: (expression: string) =>
       eventually(
@@ -103,6 +127,11 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function lastHour(): { start: string; end: string } {
+  const now = Date.now() / 1_000;
+  return { start: String(now - 3_600), end: String(now + 60) };
 }
 
 /** What `promtool check metrics` says of a text, a complaint a line. */

@@ -15,6 +15,10 @@ export function systemEnvironment(): Record<string, string> {
   });
 }
 
+/** Where a program that `scripts/system-tools.sh` builds is. */
+export const builtToolPath = (variable: 'PROMETHEUS_BIN' | 'OTELCOL_BIN'): string | undefined =>
+  childEnvironment({})[variable];
+
 export const inContinuousIntegration = (): boolean => childEnvironment({})['CI'] === 'true';
 
 export { repositoryRoot };

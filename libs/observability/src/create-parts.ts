@@ -1,5 +1,7 @@
 import type { MetricDefinitions } from './catalogue/define-metrics.ts';
+import { type CommandSlot, takeCommandSlot } from './config/command-slot.ts';
 import { findOtlpEndpoint } from './config/endpoint.ts';
+import { findInstanceId } from './config/instance-id.ts';
 import type { Settings } from './config/settings.ts';
 import { routeDiagnostics } from './diag-warnings.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -25,9 +27,12 @@ export interface PartsOptions {
 }
 
 /** The composition root: settings → destinations → parts. */
-export async function createParts({ settings, metrics, logStream }: PartsOptions): Promise<Parts> {
+export async function createParts(options: PartsOptions): Promise<Parts> {
+  const { metrics, logStream } = options;
+  const slot = takeSlot(options.settings);
+  const settings = { ...options.settings, commandSlot: slot?.index };
   const { config, service } = settings;
-  const otelOn = config.enabled && !config.disabled;
+  const otelOn = isOtelOn(settings);
   const nowMs = Date.now;
   const lines = createLineWriter({ service, level: config.log.level, stream: logStream });
   // Complaints about telemetry go to the local lines alone: sent on, they could feed themselves.
@@ -37,6 +42,11 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
   for (const { path, used, ignored } of settings.conflicts ?? []) {
     warn(`${used} and ${ignored} contradict each other: ${used} is used; unset ${ignored}`, {
       path,
+    });
+  }
+  if (slot !== undefined && slot.index === undefined) {
+    warn('no slot is free for this command: its series may be those of another that runs now', {
+      'service.instance.id': findInstanceId(settings),
     });
   }
 
@@ -67,7 +77,7 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
       overflowed: store.overflowed(),
     }),
     off: channels.length === 0 && otel?.metricsText === undefined,
-    close: () => Promise.all([otel?.close(), sentry?.close(1_000)]),
+    close: () => Promise.all([otel?.close(), sentry?.close(1_000)]).finally(() => slot?.release()),
   });
 
   observeSelf(store, lifecycle.health);
@@ -87,6 +97,17 @@ export async function createParts({ settings, metrics, logStream }: PartsOptions
     metricsText: otel?.metricsText ?? (async () => metricsOff),
     ...lifecycle,
   };
+}
+
+function takeSlot(settings: Settings): CommandSlot | undefined {
+  const { config, isCommand, service } = settings;
+  return isCommand && isOtelOn(settings)
+    ? takeCommandSlot(config.service.name ?? service)
+    : undefined;
+}
+
+function isOtelOn({ config }: Settings): boolean {
+  return config.enabled && !config.disabled;
 }
 
 /** The SDK is loaded where it is used: it is most of the time that a start takes. */

@@ -16,7 +16,7 @@ export interface StartOptions<Metrics extends MetricDefinitions> {
   readonly environment?: Environment;
   /**
    * `stderr` for commands: their standard output is their result, and their series are not those of the
-   * service beside them (`service.instance.id` ends with `-cli`). @default 'stdout'
+   * service beside them (`service.instance.id` ends with `-cli-0` to `-cli-7`). @default 'stdout'
    */
   readonly logStream?: 'stdout' | 'stderr';
 }

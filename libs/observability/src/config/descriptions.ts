@@ -4,7 +4,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   disabled: 'OpenTelemetry’s own switch, with the other sign; it wins.',
   'service.name': '`service.name`, where it is not the name the program gives itself.',
   'service.version': '`service.version`. Unset: the first twelve digits of the revision.',
-  'service.instanceId': '`service.instance.id`, stable per replica. Unset: the host’s name.',
+  'service.instanceId':
+    '`service.instance.id`, stable per replica; commands add `-cli-0` to `-cli-7`. Unset: the host’s name.',
   'service.revision': 'The commit that was deployed.',
   resource: 'Further resource attributes, over the ones found.',
   instrumentation:

@@ -11,7 +11,6 @@ export function createResource(settings: Settings): Resource {
     'service.namespace': 'aiq',
     'service.name': config.service.name ?? service,
     'service.version': version,
-    'service.instance.id': findInstanceId(settings),
     'deployment.environment.name': environment,
     ...(revision === undefined ? {} : { 'vcs.ref.head.revision': revision }),
     'telemetry.sdk.name': 'opentelemetry',
@@ -19,5 +18,6 @@ export function createResource(settings: Settings): Resource {
     'process.runtime.name': 'nodejs',
     'process.runtime.version': process.versions.node,
     ...config.resource,
+    'service.instance.id': findInstanceId(settings),
   });
 }

@@ -25,6 +25,8 @@ export interface Settings {
   readonly isCommand: boolean;
   /** The trace that a command was started in. */
   readonly inherited?: TraceContext;
+  /** A command's place among those that run at once; see `takeCommandSlot`. */
+  readonly commandSlot?: number | undefined;
   /** Variables that contradict each other, to be told at start. */
   readonly conflicts?: readonly VariableConflict[];
 }

@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { countExports } from '../export/counting-exporter.ts';
 import type { Delivery } from '../export/delivery.ts';
+import { markStarts } from '../export/start-marks.ts';
 
 /** The reader that pushes, counting data points sent and lost. */
 export function createMetricPush(options: {
@@ -14,16 +15,18 @@ export function createMetricPush(options: {
   readonly producer: MetricProducer;
   readonly timeoutMs: number;
   readonly intervalMs: number;
+  /** How each series' start is told; absent: it is not. */
+  readonly starts?: { readonly startedAtMs: number; readonly zeros: number } | undefined;
 }): PeriodicExportingMetricReader {
-  const { delivery, producer, timeoutMs, intervalMs } = options;
-  const exporter = countExports<ResourceMetrics, PushMetricExporter>({
+  const { delivery, producer, timeoutMs, intervalMs, starts } = options;
+  const counted = countExports<ResourceMetrics, PushMetricExporter>({
     exporter: options.exporter,
     delivery,
     sizeOf: countPoints,
     answerWithinMs: timeoutMs + 1_000,
   });
   return new PeriodicExportingMetricReader({
-    exporter,
+    exporter: starts === undefined ? counted : markStarts({ exporter: counted, ...starts }),
     metricProducers: [producer],
     exportIntervalMillis: intervalMs,
     exportTimeoutMillis: Math.min(intervalMs, timeoutMs + 2_000),

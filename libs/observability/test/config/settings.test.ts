@@ -146,13 +146,14 @@ describe('what is wrong is told all at once, with its source', () => {
 });
 
 describe('the resource', () => {
-  test('of a command is not that of the service beside it', () => {
-    const options = { service: 'aiq-x', directory, environment: { ENV: 'test' } };
-    const ids = [false, true].map(
-      (isCommand) =>
-        createResource(loadSettings({ ...options, isCommand })).attributes['service.instance.id'],
+  test('of a command is not that of the service beside it, nor of a command in another slot', () => {
+    const instance = { OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=host-1' };
+    const options = { service: 'aiq-x', directory, environment: { ENV: 'test', ...instance } };
+    const command = loadSettings({ ...options, isCommand: true });
+    const ids = [loadSettings(options), { ...command, commandSlot: 0 }, command].map(
+      (settings) => createResource(settings).attributes['service.instance.id'],
     );
-    expect(ids[1]).toBe(`${ids[0]}-cli`);
+    expect(ids).toEqual(['host-1', 'host-1-cli-0', 'host-1-cli-shared']);
   });
 
   test.each([
