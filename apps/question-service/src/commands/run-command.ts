@@ -5,7 +5,7 @@ import { loadServiceConfig } from '../config.ts';
 import { type Dependencies, openDependencies } from '../dependencies.ts';
 import { isDatabaseFault } from '../storage/insert-failure.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
-import { runService, type ServiceRole } from '../trigger/run-service.ts';
+import type { ServiceRole } from '../trigger/run-service.ts';
 import { exitCodeOfError, isPortTaken, UsageError } from './exit-code.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,6 +39,8 @@ export async function runCommand(
 /** Nobody may read a service's standard error: why it could not start is in its log, too. */
 async function runLogged(role: ServiceRole, telemetry: Telemetry, stop: AbortSignal) {
   try {
+    // Loaded where it is needed: the other commands want no HTTP server and no queue.
+    const { runService } = await import('../trigger/run-service.ts');
     await runService(role, { telemetry, stop });
   } catch (error) {
     telemetry.logger.error(messageOf(error));
