@@ -21,7 +21,7 @@ import { metrics } from '../../src/telemetry/catalogue.ts';
 import { startBackend } from '../support/backend.ts';
 import { config } from '../support/harness.ts';
 import { startCli } from '../support/run-cli.ts';
-import { seededDraws } from '../support/seeded-delays.ts';
+import { seededDraws } from '../support/seeded-draws.ts';
 import { configFile } from '../support/services.ts';
 
 const kills = 100;
@@ -98,16 +98,16 @@ test('killed at 100 points, runs leave whole batches, are marked, summed up from
   let killed = 0;
   let started = 0;
 
-  /** Starts runs and kills them: one in ten while it starts, the others at any moment from their plan to their end. */
+  /** Starts runs and kills them: a few while they start or begin, most while they store, batch after batch. */
   async function killMany(): Promise<void> {
     while (killed < kills) {
       started += 1;
-      await using cli = await generate(draw.whole(1, 4) * 40, started);
-      if (started % 10 === 0) await pass(draw.whole(50, 1_500));
-      else {
-        await cli.waitForLine(/^Run \S+, seed/, { timeoutMs: 60_000 });
-        await pass(draw.whole(0, 700));
+      await using cli = await generate(draw.whole(10, 30) * batchSize, started);
+      if (started % 10 !== 0) {
+        const line = started % 10 < 3 ? /^Run \S+, seed/ : /[1-9]\d* stored/;
+        await cli.waitForLine(line, { timeoutMs: 60_000 });
       }
+      await pass(draw.whole(0, 500));
       const { signal } = await cli.stop('SIGKILL');
       if (signal === 'SIGKILL') killed += 1;
     }
@@ -135,30 +135,31 @@ test('killed at 100 points, runs leave whole batches, are marked, summed up from
   const hashes = await readHashes(database);
   const all = await readRuns(database);
   const states = Map.groupBy(all, ({ state }) => state);
-  console.info(
-    `killed ${killed} of ${started} processes; runs:`,
-    Object.fromEntries([...states].map(([state, group]) => [state, group.length])),
-  );
   const halfStored: string[] = [];
   const miscounted: string[] = [];
+  let inTheMiddle = 0;
   for (const run of all) {
     const summary = (await runs.find(run.runId))?.summary;
     const stored = hashes.ofRun(run.runId);
     if (!summary || summary.inserted !== stored.size) miscounted.push(run.runId);
     else assertBalanced(summary);
+    if (run.state === 'interrupted' && stored.size > 0) inTheMiddle += 1;
     for (const batch of stored.size === 0 ? [] : await batchesOf(run)) {
       const approved = await approvedHashes(batch);
       const isBegun = approved.some((hash) => stored.has(hash));
       if (isBegun && approved.some((hash) => !hashes.bank.has(hash))) halfStored.push(run.runId);
     }
   }
+  console.info(
+    `${killed} of ${started} processes killed, ${states.get('interrupted')?.length} runs interrupted, ${inTheMiddle} of them between two batches or in one`,
+  );
   expect(survived.code).toBe(0);
   expect(halfStored).toEqual([]);
   expect(miscounted).toEqual([]);
   expect([...states.keys()].every((state) => ['interrupted', 'succeeded'].includes(state))).toBe(
     true,
   );
-  expect(states.get('interrupted')?.length).toBeGreaterThan(kills / 2);
+  expect(inTheMiddle).toBeGreaterThan(kills / 4);
   expect(killed).toBeGreaterThanOrEqual(kills);
 
   const backend = await startBackend([]);

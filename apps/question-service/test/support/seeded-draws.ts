@@ -7,5 +7,8 @@ import { createRandom } from '../../src/questions/random.ts';
 export function seededDraws(name: string, seed = Math.floor(Math.random() * 1e9)) {
   console.info(`${name}: seed ${seed}`);
   const random = createRandom(`${name}/${seed}`);
-  return { whole: (min: number, max: number) => random.integer(min, max) };
+  return {
+    whole: (min: number, max: number) => random.integer(min, max),
+    pick: <Item>(items: readonly Item[]) => random.pick(items),
+  };
 }
