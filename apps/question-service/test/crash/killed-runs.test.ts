@@ -70,6 +70,7 @@ async function batchesOf({ plan }: StoredRun): Promise<readonly GenerationBatch[
     ...config.generation,
     seed,
     batchSize,
+    batchSizeOf: () => batchSize,
     readInventory: async () => [],
     reserve: async () => [],
   };
