@@ -22,7 +22,7 @@ const kills = 12;
 
 const settings = {
   generation: { batchSize: 5, concurrency: 1 },
-  lease: { renewSeconds: 1, durationSeconds: 4 },
+  lease: { renewSeconds: 1, durationSeconds: 6 },
   queue: { pollSeconds: 0.5, retriesMax: 20, superviseSeconds: 1 },
 };
 
