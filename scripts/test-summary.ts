@@ -26,7 +26,10 @@ const packages = [
   'scripts/package.json',
   'test/package.json',
 ];
-const paths = packages.map((path) => path.replace('package.json', '.reports/vitest.json')).sort();
+const paths = [
+  ...packages.map((path) => path.replace('package.json', '.reports/vitest.json')),
+  ...globSync('{libs,apps}/*/.reports/vitest-*.json'),
+].sort();
 
 let passed = 0;
 let failed = 0;

@@ -6,8 +6,11 @@ import type { Dependencies } from './dependencies.ts';
 import type { JobQueue } from './trigger/job-queue.ts';
 import { createErrorHandler, createNotFoundHandler } from './trigger/problem.ts';
 import { runRoutes } from './trigger/run-routes.ts';
+import type { ServiceRole } from './trigger/run-service.ts';
 
 interface AppOptions {
+  /** Whether it takes orders; a worker answers for its health and its metrics alone. */
+  readonly role: Pick<ServiceRole, 'api'>;
   readonly config: Pick<Config, 'server' | 'environment'>;
   readonly dependencies: Dependencies;
   readonly queue: JobQueue;
@@ -15,8 +18,8 @@ interface AppOptions {
 
 const bodyBytesMax = 64 * 1024;
 
-/** The trigger server: every plugin and route, in order. */
-export async function buildApp({ config, dependencies, queue }: AppOptions) {
+/** The trigger server, or what a worker shows of itself: every plugin and route, in order. */
+export async function buildApp({ role, config, dependencies, queue }: AppOptions) {
   const { telemetry } = dependencies;
   const { triggerToken, metricsToken } = config.server;
   const app = Fastify({
@@ -40,6 +43,7 @@ export async function buildApp({ config, dependencies, queue }: AppOptions) {
   });
   app.setErrorHandler(createErrorHandler(telemetry));
   app.setNotFoundHandler(createNotFoundHandler(telemetry));
+  if (!role.api) return app;
   if (triggerToken === undefined) {
     telemetry.logger.warn('TRIGGER_TOKEN is not set: /v1/runs does not exist');
   } else {

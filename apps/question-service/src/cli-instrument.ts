@@ -3,12 +3,14 @@ import { startObservability } from '@aiq/observability';
 import { cliEnvironment } from './config.ts';
 import { metrics } from './telemetry/catalogue.ts';
 
-/** Telemetry of the CLI, whose standard output is its result: it logs to standard error. */
+/** Commands that run until a signal ends them: standard output is their log, as it is the server's. */
+const isService = ['serve', 'worker'].includes(process.argv[2] ?? '');
+
+/** Telemetry of the CLI. The other commands' standard output is their result: they log to standard error. */
 export const observability = await orExit(() =>
   startObservability({
     service: 'aiq-question-service',
     metrics,
-    logStream: 'stderr',
-    environment: cliEnvironment(),
+    ...(isService ? {} : { logStream: 'stderr', environment: cliEnvironment() }),
   }),
 );

@@ -16,6 +16,16 @@ const sum = (values: Readonly<Record<string, number>>) =>
   Object.values(values).reduce((total, value) => total + value, 0);
 const port = z.number().int().min(0).max(65_535);
 
+/** Five fields of numbers, names, lists, ranges and steps; whether 31 February exists is the queue's matter. */
+const isCron = (text: string) => /^[\d*,/a-z-]+( +[\d*,/a-z-]+){4}$/i.test(text.trim());
+const isTimezone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
 const settings = {
   ...modelSettings,
   generation: z.strictObject({
@@ -65,7 +75,19 @@ const settings = {
   queue: z.strictObject({
     pollSeconds: z.number().min(0.5).max(60),
     retriesMax: z.number().int().min(0).max(100),
+    superviseSeconds: count(3_600),
+    /** pg-boss takes no more than 45. */
+    scheduleCheckSeconds: count(45),
   }),
+  schedule: z.strictObject({
+    /** @default true where the service is deployed, false in development and test */
+    enabled: z.boolean().optional(),
+    cron: z.string().refine(isCron, 'expected a cron expression of five fields, such as 0 2 * * *'),
+    timezone: z.string().refine(isTimezone, 'expected a time zone of the IANA database'),
+    count: count(100_000),
+  }),
+  /** Health and metrics of `worker`. */
+  worker: z.strictObject({ port }),
   server: z.strictObject({
     host: z.string().min(1),
     /** 0 takes any free port. */
@@ -102,7 +124,12 @@ function checkReferences(
   }
 }
 
-export type Config = z.output<typeof schema> & { readonly environment: EnvironmentName };
+type Parsed = z.output<typeof schema>;
+
+export type Config = Omit<Parsed, 'schedule'> & {
+  readonly environment: EnvironmentName;
+  readonly schedule: Parsed['schedule'] & { readonly enabled: boolean };
+};
 
 /** Variables that win over the files: configuration path to names, the first that is set. */
 const variables = {
@@ -110,6 +137,9 @@ const variables = {
   'server.port': ['QUESTION_SERVICE_PORT', 'PORT'],
   'server.triggerToken': ['TRIGGER_TOKEN'],
   'server.metricsToken': ['METRICS_TOKEN'],
+  'worker.port': ['WORKER_PORT', 'PORT'],
+  'schedule.enabled': ['SCHEDULE_ENABLED'],
+  'schedule.cron': ['SCHEDULE_CRON'],
   'backend.url': ['BACKEND_URL'],
   'backend.adminToken': ['BACKEND_ADMIN_TOKEN'],
   databaseUrl: ['DATABASE_URL'],
@@ -147,7 +177,11 @@ export function loadServiceConfig(given: Environment = process.env): Config {
     environment: isProduction ? { HOST: '0.0.0.0', ...given } : given,
     variables,
   });
-  return Object.freeze({ ...config, environment: name });
+  const schedule = Object.freeze({
+    ...config.schedule,
+    enabled: config.schedule.enabled ?? isProduction,
+  });
+  return Object.freeze({ ...config, schedule, environment: name });
 }
 
 /** The environment of the CLI: on a terminal only warnings are logged, unless `LOG_LEVEL` says otherwise. */

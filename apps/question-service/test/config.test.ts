@@ -1,6 +1,7 @@
 import { ConfigError } from '@aiq/config';
 import { describe, expect, test } from 'vitest';
 import { cliEnvironment, loadServiceConfig } from '../src/config.ts';
+import { configFile } from './support/services.ts';
 
 const deployed = { ENV: 'production', DATABASE_URL: 'postgresql://host/aiq' };
 
@@ -22,6 +23,24 @@ describe('loadServiceConfig', () => {
     expect(() => loadServiceConfig({ ENV: 'production' })).toThrow(ConfigError);
     expect(() => loadServiceConfig({ RAILWAY_ENVIRONMENT_NAME: 'pr-12' })).toThrow(/DATABASE_URL/);
   });
+
+  test('schedules runs where it is deployed, and on a laptop only when it is told to', () => {
+    expect(loadServiceConfig({}).schedule.enabled).toBe(false);
+    expect(loadServiceConfig({ SCHEDULE_ENABLED: 'true' }).schedule.enabled).toBe(true);
+    expect(loadServiceConfig(deployed).schedule.enabled).toBe(true);
+    expect(loadServiceConfig({ ...deployed, SCHEDULE_ENABLED: 'false' }).schedule.enabled).toBe(
+      false,
+    );
+  });
+
+  test.for(['', 'nightly', '0 2 * *', '0 2 * * * *', '0 2 * * $'])(
+    'refuses "%s" as a schedule',
+    (cron) => {
+      expect(() =>
+        loadServiceConfig({ QUESTION_SERVICE_CONFIG: configFile({ schedule: { cron } }) }),
+      ).toThrow(/cron expression of five fields/);
+    },
+  );
 
   test('cannot be changed', () => {
     const config = loadServiceConfig({});

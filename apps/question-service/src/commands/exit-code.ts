@@ -32,12 +32,21 @@ export function exitCodeOf(summary: RunSummary): number {
   return exitCodes.failed;
 }
 
+/** Whether a service could not listen because somebody else does. */
+export function isPortTaken(
+  error: unknown,
+): error is Error & { readonly address: string; readonly port: number } {
+  return error instanceof Error && (error as { code?: unknown }).code === 'EADDRINUSE';
+}
+
 /** The exit code of what a command threw. */
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.configuration;
   }
-  if (error instanceof UsageError || error instanceof ConfigError) return exitCodes.configuration;
+  if (error instanceof UsageError || error instanceof ConfigError || isPortTaken(error)) {
+    return exitCodes.configuration;
+  }
   if (error instanceof DatabaseError) {
     const isSetting = error.code === 'database_url_invalid';
     return isSetting ? exitCodes.configuration : exitCodes.database;

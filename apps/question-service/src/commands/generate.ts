@@ -34,7 +34,12 @@ export async function generate(
   try {
     const { summary, report } = await runPipeline(order, dependencies, {
       stop,
-      onProgress: display.update,
+      onProgress: ({ requested, settled, inserted, costUsd }) =>
+        display.update({
+          total: requested,
+          done: settled,
+          notes: [`${inserted} stored`, ...(costUsd > 0 ? [`$${costUsd.toFixed(4)}`] : [])],
+        }),
     });
     display.end();
     const text = options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary);

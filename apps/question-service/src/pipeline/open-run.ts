@@ -42,6 +42,8 @@ export interface Progress {
   /** Requested questions that have come to an end, good or bad. */
   readonly settled: number;
   readonly inserted: number;
+  /** What calls to models have cost so far, as far as their prices are known. */
+  readonly costUsd: number;
 }
 
 export interface RunOptions {
@@ -112,7 +114,8 @@ export async function openRun(
 
   const progressed = () => {
     const { requested, inserted } = ledger.steps;
-    options.onProgress?.({ requested, inserted, settled: ledger.settled });
+    const { settled, costUsd } = ledger;
+    options.onProgress?.({ requested, inserted, settled, costUsd });
   };
 
   async function workThroughRounds(work: (batch: GenerationBatch) => Promise<void>) {

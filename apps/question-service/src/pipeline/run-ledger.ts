@@ -187,6 +187,11 @@ export class RunLedger {
     return total(this.#failed) + rejected + ended;
   }
 
+  /** Cost so far, without the calls whose price is not known. */
+  get costUsd(): number {
+    return this.#costs.total.usd;
+  }
+
   get steps(): Readonly<Counts> {
     return this.#steps;
   }

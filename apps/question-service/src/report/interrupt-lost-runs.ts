@@ -15,11 +15,16 @@ export async function interruptLostRuns({
 }): Promise<RunSummary[]> {
   const lost = await runs.interruptExpired();
   for (const summary of lost) {
-    const { runId, state: outcome, trigger, durationSeconds } = summary;
-    telemetry.logger.warn('run marked interrupted: its lease expired', { run_id: runId });
-    telemetry.recordMetric('pipeline.runs', 1, { outcome, trigger });
-    telemetry.recordMetric('pipeline.run.duration', durationSeconds, { outcome });
-    telemetry.recordEvent('generation_run.completed', { ...summary });
+    telemetry.logger.warn('run marked interrupted: its lease expired', { run_id: summary.runId });
+    announceLostRun(summary, telemetry);
   }
   return lost;
+}
+
+/** Counts and announces a run in the place of the process that carried it out. */
+export function announceLostRun(summary: RunSummary, telemetry: Telemetry): void {
+  const { state: outcome, trigger, durationSeconds } = summary;
+  telemetry.recordMetric('pipeline.runs', 1, { outcome, trigger });
+  telemetry.recordMetric('pipeline.run.duration', durationSeconds, { outcome });
+  telemetry.recordEvent('generation_run.completed', { ...summary });
 }

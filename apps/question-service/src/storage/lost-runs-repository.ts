@@ -33,13 +33,13 @@ export function createLostRunsRepository({ prisma }: Pick<Database, 'prisma'>) {
         return endAll(transaction, rows, 'interrupted');
       }),
 
-    /** Ends a running run that could not sum itself up; nothing where it is not running any more. */
+    /** Ends a run as failed that nobody will carry on; nothing where it has ended. */
     giveUp: (runId: string): Promise<RunSummary | undefined> =>
       prisma.$transaction(async (transaction) => {
         const rows = await transaction.$queryRaw<LostRow[]>`
           SELECT run_id AS "runId", trace_id AS "traceId", trigger::text AS trigger, plan,
             coalesce(started_at, created_at) AS "startedAt", now() AS "endedAt"
-          FROM pipeline_runs WHERE run_id = ${runId}::uuid AND state = 'running' FOR UPDATE`;
+          FROM pipeline_runs WHERE run_id = ${runId}::uuid AND state IN ('planned', 'running') FOR UPDATE`;
         return (await endAll(transaction, rows, 'failed'))[0];
       }),
   };

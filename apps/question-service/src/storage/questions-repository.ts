@@ -1,4 +1,5 @@
 import type { Database, Prisma } from '@aiq/database';
+import type { BankQuestion } from '../audit/audit-bank.ts';
 import type { EmbeddedQuestion } from '../deduplication/create-deduplicator.ts';
 import type { CriterionScores } from '../evaluation/verdict.ts';
 import type { CandidateQuestion, DifficultyLevel, QuestionType } from '../questions/question.ts';
@@ -62,6 +63,33 @@ export function createQuestionsRepository({ prisma }: Pick<Database, 'prisma'>) 
     findStored: (runId: string, questions: readonly StorableQuestion[]) =>
       findStored(prisma, runId, questions),
 
+    countActive: (): Promise<number> => prisma.question.count({ where: { active: true } }),
+
+    /** All questions that are served, as they were written, page by page. */
+    async *listActive(options: { pageSize: number }): AsyncGenerator<readonly BankQuestion[]> {
+      let after: string | undefined;
+      for (;;) {
+        const page = await prisma.question.findMany({
+          where: { active: true, ...(after === undefined ? {} : { id: { gt: after } }) },
+          orderBy: { id: 'asc' },
+          take: options.pageSize,
+          select: bankColumns,
+        });
+        if (page.length > 0) yield page.map(toBankQuestion);
+        if (page.length < options.pageSize) return;
+        after = page.at(-1)?.id;
+      }
+    },
+
+    /** Takes questions out of service, and returns how many were served until now. */
+    async deactivate(ids: readonly string[]): Promise<number> {
+      const { count } = await prisma.question.updateMany({
+        where: { id: { in: [...ids] }, active: true },
+        data: { active: false },
+      });
+      return count;
+    },
+
     countByRun: (runId: string): Promise<number> => prisma.question.count({ where: { runId } }),
 
     /** All questions of a type as the deduplicator knows them, page by page. */
@@ -92,6 +120,27 @@ export function createQuestionsRepository({ prisma }: Pick<Database, 'prisma'>) 
 }
 
 export type QuestionsRepository = ReturnType<typeof createQuestionsRepository>;
+
+const bankColumns = {
+  id: true,
+  provider: true,
+  type: true,
+  difficultyLevel: true,
+  content: true,
+  options: true,
+  keyIndex: true,
+  explanation: true,
+  stimulus: true,
+} as const;
+
+function toBankQuestion({
+  id,
+  provider,
+  stimulus,
+  ...question
+}: Prisma.QuestionGetPayload<{ select: typeof bankColumns }>): BankQuestion {
+  return { id, provider, question: { ...question, ...(stimulus === null ? {} : { stimulus }) } };
+}
 
 /** Locks the run's row, so that it cannot be marked interrupted while the batch is being stored. */
 async function assertRunning(transaction: Prisma.TransactionClient, runId: string): Promise<void> {

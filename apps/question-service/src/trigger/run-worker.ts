@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type PipelineDependencies, runPipeline } from '../pipeline/run-pipeline.ts';
-import { interruptLostRuns } from '../report/interrupt-lost-runs.ts';
+import { announceLostRun, interruptLostRuns } from '../report/interrupt-lost-runs.ts';
 import type { RunOrder } from '../storage/pipeline-runs-repository.ts';
 import type { RunJob } from './job-queue.ts';
 
@@ -27,6 +27,25 @@ export function workOnJob(
     const { summary } = await runPipeline(attempt, dependencies, { stop });
     if (summary.state !== 'interrupted') return;
     throw new RunUnfinishedError(`run ${attempt.runId} was interrupted`);
+  });
+}
+
+/**
+ * Ends the run of a job that was tried as often as it may be, so that an order is never left waiting for a
+ * worker that will not come. What an attempt had stored stays.
+ */
+export async function giveUpJob(
+  { order, traceContext }: RunJob,
+  { runs, telemetry }: Pick<PipelineDependencies, 'runs' | 'telemetry'>,
+): Promise<void> {
+  await telemetry.withTraceContext(traceContext, async () => {
+    const latest = await findLatest(order.runId, runs);
+    const summary = await runs.giveUp(latest.runId);
+    if (summary) announceLostRun(summary, telemetry);
+    telemetry.captureMessage('a run was tried as often as it may be, and given up', {
+      level: 'error',
+      context: { operation: 'worker', run_id: order.runId, attempts: latest.attempt },
+    });
   });
 }
 

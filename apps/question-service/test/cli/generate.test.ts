@@ -2,12 +2,14 @@ import { createDatabase } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
 import { eventually, startOtlpReceiver } from '@aiq/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Inventory } from '../../src/inventory/inventory.ts';
 import { createInventoryRepository } from '../../src/inventory/inventory-repository.ts';
 import type { RunSummary } from '../../src/pipeline/run-summary.ts';
 import { createPipelineRunsRepository } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
 import { startBackend } from '../support/backend.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
+import { configFile } from '../support/services.ts';
 
 async function openBank() {
   const url = (await testDatabase()).url('question_service');
@@ -68,6 +70,41 @@ describe('generate', { timeout: 60_000 }, () => {
 
     expect(plain.stderr).toContain('18 of 18 questions done');
     expect(quiet.stderr).toBe('');
+  });
+
+  test('ends with 1, in part, where its time is up before its end', async () => {
+    const { env, questions } = await openBank();
+    const settings = {
+      run: { deadlineSeconds: 1.5 },
+      generation: { batchSize: 5, concurrency: 1 },
+    };
+
+    const result = await runCli(['generate', '--count', '20000', '--json'], {
+      ...env,
+      QUESTION_SERVICE_CONFIG: configFile(settings),
+    });
+
+    const summary = parse(result.stdout);
+    expect(result.code).toBe(1);
+    expect(summary.state).toBe('partial');
+    expect(summary.failed.not_attempted).toBeGreaterThan(0);
+    expect(await questions.countByRun(summary.runId)).toBe(summary.inserted);
+  });
+
+  test('shares out by what strata lack with --auto-balance, and inventory shows what came of it', async () => {
+    const { env } = await openBank();
+    await runCli(['generate', '--count', '60', '--types', 'math', '--quiet'], env);
+
+    const run = await runCli(['generate', '--auto-balance', '--target', '10', '--json'], env);
+    const shown = await runCli(['inventory', '--target', '10', '--json'], env);
+
+    const { byType } = parse(run.stdout);
+    const inventory = JSON.parse(shown.stdout) as Inventory;
+    expect([run.code, shown.code]).toEqual([0, 0]);
+    expect(byType['math']?.requested ?? 0).toBeLessThan(10);
+    expect(byType['logic']?.requested).toBe(30);
+    expect(inventory.deficit).toBeLessThan(20);
+    expect(inventory.strata.every(({ active }) => active > 0)).toBe(true);
   });
 
   test('fills every stratum with --fill', async () => {

@@ -73,6 +73,23 @@ describe('generate, wrongly called', () => {
     expect(result.stderr).toMatch(reason);
   });
 
+  test.for([
+    ['generate'],
+    ['inventory'],
+    ['runs'],
+    ['runs', 'list'],
+    ['runs', 'show'],
+    ['audit'],
+    ['serve'],
+    ['worker'],
+  ] as const)('%s --help ends with 0 and shows examples', async (command) => {
+    const result = await callCommand([...command, '--help']);
+
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/Examples:\n {2}\$ \S+/);
+    expect(result.stderr).toBe('');
+  });
+
   test('--help ends with 0 and shows examples and exit codes', async () => {
     const result = await runCli(['generate', '--help'], unreachable);
 

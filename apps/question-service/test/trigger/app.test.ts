@@ -11,6 +11,7 @@ const token = 'the-trigger-token';
 async function createApp(runs: Partial<Dependencies['runs']>, triggerToken: string | undefined) {
   const memory = createTestObservability({ service: 'aiq-question-service', metrics });
   const app = await buildApp({
+    role: { api: true },
     config: { ...config, server: { ...config.server, triggerToken } },
     // Only what the routes touch.
     dependencies: {
@@ -22,6 +23,8 @@ async function createApp(runs: Partial<Dependencies['runs']>, triggerToken: stri
       check: async () => {},
       enqueue: async () => {},
       work: async () => {},
+      onGivenUp: async () => {},
+      onSchedule: async () => {},
       stop: async () => {},
     },
   });

@@ -80,6 +80,8 @@ describe('the trigger server', () => {
     ['a count of 0', { count: 0 }, 'validation_failed', 400],
     ['a count beyond the limit', { count: 1e9 }, 'validation_failed', 400],
     ['no count', {}, 'validation_failed', 400],
+    ['a target without balancing', { count: 5, target: 9 }, 'validation_failed', 400],
+    ['types to balance', { autoBalance: true, types: ['math'] }, 'validation_failed', 400],
     ['an unknown type', { count: 5, types: ['nope'] }, 'validation_failed', 400],
     ['an unknown field', { count: 5, nope: 1 }, 'validation_failed', 400],
     ['a body that is not JSON', '{"count":', 'malformed_body', 400],
@@ -251,7 +253,7 @@ describe('a triggered run', () => {
     expect(report?.body).toMatchObject({ trigger: 'cli', state: 'succeeded', requested: 18 });
   });
 
-  test('a taken port is told, and ends the server with 1', async () => {
+  test('a taken port is told, and ends the server with 3', async () => {
     const databaseUrl = (await testDatabase()).url('question_service');
     const first = await openServer(databaseUrl);
     await using _first = first.program;
@@ -262,7 +264,7 @@ describe('a triggered run', () => {
     });
     const result = await second.ended;
 
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(3);
     expect(result.stdout).toContain('is taken: set QUESTION_SERVICE_PORT');
   });
 });
