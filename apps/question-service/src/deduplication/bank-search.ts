@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { QuestionType } from '../questions/question.ts';
 import type { BankRepository } from './bank-repository.ts';
+import { mapInSlices } from './map-in-slices.ts';
 import { createVectorList, type Neighbour, type VectorList } from './vector-list.ts';
 
 /** Finds the nearest questions of the bank; both ways of searching give the same answers. */
@@ -41,9 +41,6 @@ export function createPostgresSearch({ bank, model, threshold }: Options): BankS
     },
   };
 }
-
-/** Comparisons pause this often, so that the process goes on answering. */
-const sliceMs = 10;
 
 /**
  * A question is created when its transaction begins and is seen when it ends: this much earlier than the
@@ -88,15 +85,7 @@ export function createMemorySearch({ bank, model, threshold, pageSize }: Options
   return {
     async findNearest(type, vectors) {
       const list = await read(type);
-      const found: (Neighbour | undefined)[] = [];
-      let sliceBegan = performance.now();
-      for (const vector of vectors) {
-        found.push(list.nearest(vector, threshold));
-        if (performance.now() - sliceBegan < sliceMs) continue;
-        await setImmediate();
-        sliceBegan = performance.now();
-      }
-      return found;
+      return mapInSlices(vectors, (vector) => list.nearest(vector, threshold));
     },
   };
 }
