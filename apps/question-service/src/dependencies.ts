@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createDatabase } from '@aiq/database';
 import type { Config } from './config.ts';
+import { createBankRepository } from './deduplication/bank-repository.ts';
 import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
 import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder, type QuestionEmbedder } from './deduplication/question-embedder.ts';
@@ -84,6 +85,7 @@ export async function openDependencies(options: {
       cache: createEmbeddingCacheRepository(database),
       telemetry,
     }),
+    bank: createBankRepository(database),
     now,
     reporter: createRunReporter({
       ...config.report,

@@ -1,43 +1,62 @@
 import type { QuestionType } from '../questions/question.ts';
-import type { QuestionsRepository } from '../storage/questions-repository.ts';
-import { createDeduplicator, type Deduplicator } from './create-deduplicator.ts';
+import type { Telemetry } from '../telemetry/catalogue.ts';
+import type { BankRepository } from './bank-repository.ts';
+import { type BankSearch, createBankSearch } from './bank-search.ts';
+import {
+  createDeduplicator,
+  type DuplicateCheck,
+  type EmbeddedQuestion,
+} from './create-deduplicator.ts';
+import type { QuestionEmbedder } from './question-embedder.ts';
+import { reembedBank } from './reembed-bank.ts';
 
 /** What one run compares its questions with: the bank, and what the run itself has let through. */
 export interface KnownQuestions {
   /**
-   * The deduplicator of a type: the bank's questions, read once, and what the run adds. A reading that
-   * failed is begun again at the next call.
+   * Checks candidates of one type against the bank and against the run, and lets through those that are
+   * unique: from then on they are known. Throws where it cannot compare with the whole bank.
    */
-  load(type: QuestionType): Promise<Deduplicator>;
+  admit(
+    type: QuestionType,
+    candidates: readonly EmbeddedQuestion[],
+  ): Promise<readonly DuplicateCheck[]>;
 }
 
 export function createKnownQuestions(options: {
-  readonly bank: Pick<QuestionsRepository, 'listEmbedded'>;
+  readonly bank: BankRepository;
+  readonly embedder: QuestionEmbedder;
+  readonly telemetry: Telemetry;
   readonly threshold: number;
-  readonly embeddingModel: string;
   readonly pageSize: number;
+  readonly signal: AbortSignal;
+  /** @default in Postgres where it has pgvector, else in memory */
+  readonly search?: BankSearch;
 }): KnownQuestions {
-  const { bank, threshold, embeddingModel, pageSize } = options;
-  const readings = new Map<QuestionType, Promise<Deduplicator>>();
-
-  async function read(type: QuestionType): Promise<Deduplicator> {
-    const deduplicator = createDeduplicator({ threshold, embeddingModel, bank: [] });
-    for await (const page of bank.listEmbedded(type, { pageSize })) {
-      for (const question of page) deduplicator.add(question);
-    }
-    return deduplicator;
-  }
+  const { bank, embedder, threshold } = options;
+  const { model } = embedder;
+  const ofRun = createDeduplicator({ threshold, embeddingModel: model });
+  let search = options.search;
 
   return {
-    async load(type) {
-      const reading = readings.get(type) ?? read(type);
-      readings.set(type, reading);
-      try {
-        return await reading;
-      } catch (error) {
-        readings.delete(type);
-        throw error;
-      }
+    async admit(type, candidates) {
+      await reembedBank(type, options);
+      search ??= await createBankSearch({ ...options, model });
+      const stored = await bank.findStored(candidates.map(({ contentHash }) => contentHash));
+      const near = await search.findNearest(
+        type,
+        candidates.map(({ embedding }) => embedding),
+      );
+      // No pause from here on: two batches of a run cannot let the same question through.
+      return candidates.map((candidate, at): DuplicateCheck => {
+        const { contentHash } = candidate;
+        if (stored.has(contentHash)) return { status: 'duplicate', kind: 'exact', of: contentHash };
+        const check = ofRun.check(candidate);
+        const neighbour = near[at];
+        if (check.status === 'duplicate') return check;
+        if (neighbour) return { status: 'duplicate', kind: 'semantic', ...neighbour };
+        ofRun.add(candidate);
+        return check;
+      });
     },
   };
 }

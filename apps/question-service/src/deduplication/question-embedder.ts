@@ -1,5 +1,6 @@
 import type { CandidateQuestion } from '../questions/question.ts';
-import { embed, embeddingModel, embeddingText } from './embed.ts';
+import { embed, embeddingModel } from './embed.ts';
+import { mapInSlices } from './map-in-slices.ts';
 
 /** What of a question goes into its embedding. */
 export type EmbeddableQuestion = Pick<CandidateQuestion, 'stimulus' | 'content' | 'options'>;
@@ -23,6 +24,6 @@ export const offlineEmbedder: QuestionEmbedder = {
   model: embeddingModel,
   embed: async (questions) => ({
     model: embeddingModel,
-    vectors: questions.map((question) => embed(embeddingText(question))),
+    vectors: await mapInSlices(questions, embed),
   }),
 };

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { BankRepository } from '../deduplication/bank-repository.ts';
 import { createKnownQuestions } from '../deduplication/known-questions.ts';
 import type { QuestionEmbedder } from '../deduplication/question-embedder.ts';
 import { planRounds, shortfall } from '../generation/plan-rounds.ts';
@@ -32,6 +33,7 @@ export interface RunDependencies {
   readonly routing: Routing;
   readonly breakers: ProviderBreakers;
   readonly embedder: QuestionEmbedder;
+  readonly bank: BankRepository;
   readonly now: () => Date;
   /** Uniform on [0, 1), for the jitter between attempts. */
   readonly random: () => number;
@@ -73,6 +75,7 @@ export async function openRun(
     telemetry,
     config,
     questions,
+    bank,
     inventory,
     runs,
     routing,
@@ -95,10 +98,12 @@ export async function openRun(
   /** Nothing new is begun once this fired. */
   const signal = AbortSignal.any([ending, ceiling.reached]);
   const known = createKnownQuestions({
-    bank: questions,
+    bank,
+    embedder,
+    telemetry,
     threshold: config.deduplication.threshold,
-    embeddingModel: embedder.model,
     pageSize: config.deduplication.bankPageSize,
+    signal,
   });
   const { concurrency, callDeadlineSeconds } = config.generation;
   const planning = {

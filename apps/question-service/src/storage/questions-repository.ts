@@ -1,8 +1,7 @@
 import type { Database, Prisma } from '@aiq/database';
 import type { BankQuestion } from '../audit/audit-bank.ts';
-import type { EmbeddedQuestion } from '../deduplication/create-deduplicator.ts';
 import type { CriterionScores } from '../evaluation/verdict.ts';
-import type { CandidateQuestion, DifficultyLevel, QuestionType } from '../questions/question.ts';
+import type { CandidateQuestion, DifficultyLevel } from '../questions/question.ts';
 
 /** An approved, unique question with everything that its row holds. */
 export interface StorableQuestion {
@@ -91,31 +90,6 @@ export function createQuestionsRepository({ prisma }: Pick<Database, 'prisma'>) 
     },
 
     countByRun: (runId: string): Promise<number> => prisma.question.count({ where: { runId } }),
-
-    /** All questions of a type as the deduplicator knows them, page by page. */
-    async *listEmbedded(
-      type: QuestionType,
-      options: { pageSize: number },
-    ): AsyncGenerator<readonly EmbeddedQuestion[]> {
-      let after: string | undefined;
-      for (;;) {
-        const page = await prisma.question.findMany({
-          where: { type, ...(after === undefined ? {} : { id: { gt: after } }) },
-          orderBy: { id: 'asc' },
-          take: options.pageSize,
-          select: {
-            id: true,
-            contentHash: true,
-            type: true,
-            embedding: true,
-            embeddingModel: true,
-          },
-        });
-        if (page.length > 0) yield page;
-        if (page.length < options.pageSize) return;
-        after = page.at(-1)?.id;
-      }
-    },
   };
 }
 

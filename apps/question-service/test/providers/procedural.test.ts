@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeduplicator } from '../../src/deduplication/create-deduplicator.ts';
-import { embed, embeddingModel, embeddingText } from '../../src/deduplication/embed.ts';
+import { embed, embeddingModel } from '../../src/deduplication/embed.ts';
 import { judgeQuestion, resolveQuestion } from '../../src/evaluation/judge-question.ts';
 import {
   families,
@@ -16,6 +16,7 @@ import {
   strata,
 } from '../../src/questions/question.ts';
 import { createRandom } from '../../src/questions/random.ts';
+import { config } from '../support/harness.ts';
 
 const titles = strata.map(
   (stratum) => [`${stratum.difficultyLevel} ${stratum.type}`, stratum] as const,
@@ -59,7 +60,10 @@ describe.each(titles)('%s items', (_, stratum) => {
     timeout: 60_000,
   }, () => {
     const random = createRandom(`capacity/${stratum.type}/${stratum.difficultyLevel}`);
-    const deduplicator = createDeduplicator({ bank: [] });
+    const deduplicator = createDeduplicator({
+      threshold: config.deduplication.threshold,
+      embeddingModel,
+    });
     const hashes = new Set<string>();
     for (
       let drawn = 0;
@@ -70,7 +74,7 @@ describe.each(titles)('%s items', (_, stratum) => {
       const known = {
         contentHash: contentHash(question),
         type: question.type,
-        embedding: embed(embeddingText(question)),
+        embedding: embed(question),
         embeddingModel,
       };
       hashes.add(known.contentHash);

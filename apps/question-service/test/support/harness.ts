@@ -5,6 +5,7 @@ import type {} from '@aiq/database/testing/global-setup';
 import { createTestObservability, telemetryMatchers } from '@aiq/observability/testing';
 import { expect, onTestFinished } from 'vitest';
 import { loadServiceConfig } from '../../src/config.ts';
+import { createBankRepository } from '../../src/deduplication/bank-repository.ts';
 import { createCachingEmbedder } from '../../src/deduplication/caching-embedder.ts';
 import { createEmbeddingCacheRepository } from '../../src/deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder } from '../../src/deduplication/question-embedder.ts';
@@ -71,6 +72,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
       cache: createEmbeddingCacheRepository(database),
       telemetry: telemetry.observability,
     }),
+    bank: createBankRepository(database),
     now: () => new Date(),
     reporter: { report: async () => 'accepted', reportOutstanding: async () => 0 },
     ...overrides,

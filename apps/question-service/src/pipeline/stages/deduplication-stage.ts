@@ -1,9 +1,7 @@
-import type { Deduplicator } from '../../deduplication/create-deduplicator.ts';
 import { EmbeddingFailure, embedQuestions } from '../../deduplication/embed-questions.ts';
 import type { KnownQuestions } from '../../deduplication/known-questions.ts';
 import type { QuestionEmbedder } from '../../deduplication/question-embedder.ts';
 import { contentHash } from '../../questions/question.ts';
-import type { DuplicateKind } from '../../telemetry/labels.ts';
 import { inStage, recordFault, type StageContext } from '../pipeline-context.ts';
 import type { Origin } from '../run-ledger.ts';
 import type { ApprovedQuestion } from './evaluation-stage.ts';
@@ -15,7 +13,7 @@ interface DeduplicationContext extends StageContext {
 
 export interface UniqueQuestion extends ApprovedQuestion {
   readonly contentHash: string;
-  readonly embedding: ArrayLike<number>;
+  readonly embedding: Float32Array;
   readonly embeddingModel: string;
 }
 
@@ -35,7 +33,7 @@ export function deduplicateBatch(
       ledger.insertFailed(origin, 'deduplication', approved.length);
       return [];
     }
-    for (const { duplicate } of compared.duplicates) ledger.duplicate(origin, duplicate);
+    for (const kind of compared.duplicates) ledger.duplicate(origin, kind);
     return compared.unique;
   });
 }
@@ -46,8 +44,13 @@ async function compare(
   approved: readonly ApprovedQuestion[],
 ) {
   try {
-    const known = await context.known.load(origin.type);
-    return partition(known, origin, await embedAll(context, approved));
+    const embedded = await embedAll(context, approved);
+    const candidates = embedded.map((entry) => ({ ...entry, type: origin.type }));
+    const checks = await context.known.admit(origin.type, candidates);
+    return {
+      unique: embedded.filter((_, at) => checks[at]?.status === 'unique'),
+      duplicates: checks.flatMap((check) => (check.status === 'duplicate' ? [check.kind] : [])),
+    };
   } catch (error) {
     const category = error instanceof EmbeddingFailure ? 'embedding' : 'database';
     recordFault(context, error, { category, operation: 'pipeline.deduplication' });
@@ -69,20 +72,4 @@ async function embedAll(
     embeddingModel: embedder.model,
     contentHash: contentHash(entry.question),
   }));
-}
-
-function partition(known: Deduplicator, { type }: Origin, embedded: readonly UniqueQuestion[]) {
-  const unique: UniqueQuestion[] = [];
-  const duplicates: { readonly duplicate: DuplicateKind }[] = [];
-  for (const entry of embedded) {
-    const question = { ...entry, type };
-    const check = known.check(question);
-    if (check.status === 'duplicate') {
-      duplicates.push({ duplicate: check.kind });
-      continue;
-    }
-    known.add(question);
-    unique.push(entry);
-  }
-  return { unique, duplicates };
 }
