@@ -33,6 +33,7 @@ export interface Dependencies extends PipelineDependencies {
     readonly trigger: RunTrigger;
     readonly request: RunRequest;
     readonly seed?: number | undefined;
+    readonly maxCostUsd?: number | undefined;
   }): RunOrder;
   /** @throws {DatabaseError} database_unreachable and its like, with host and port. */
   ping(): Promise<void>;
@@ -95,11 +96,12 @@ export async function openDependencies(options: {
       random: Math.random,
       stop,
     }),
-    createOrder: ({ trigger, request, seed }) => ({
+    createOrder: ({ trigger, request, seed, maxCostUsd }) => ({
       runId: randomUUID(),
       trigger,
       request,
       seed: seed ?? randomInt(seedLimit),
+      ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
       attempt: 1,
     }),
     ping: database.ping,

@@ -5,6 +5,7 @@ import { generate } from './generate.ts';
 import {
   checkOptions,
   type GenerateOptions,
+  maxCostOption,
   parseCount,
   parseDifficulties,
   parseSeed,
@@ -74,6 +75,7 @@ export function addGenerate(program: Command, context: ProgramContext): void {
         parseSeed,
       ),
     )
+    .addOption(maxCostOption())
     .option('--json', 'print one RunSummary object on standard output and nothing else there')
     .option('--quiet', 'no progress')
     .addHelpText('after', help)

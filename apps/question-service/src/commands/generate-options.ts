@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
-import { countMax, type RunRequest } from '../generation/plan.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { costUsdMax, countMax, type RunRequest } from '../generation/plan.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import { UsageError } from './exit-code.ts';
 
@@ -12,6 +12,7 @@ export interface GenerateOptions {
   readonly types?: (typeof questionTypes)[number][];
   readonly difficulties?: (typeof difficultyLevels)[number][];
   readonly seed?: number;
+  readonly maxCostUsd?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -24,6 +25,20 @@ const example =
 
 export const parseCount = (text: string): number => parseWhole(text, 1, countMax);
 export const parseSeed = (text: string): number => parseWhole(text, 0, seedMax);
+/** Shared by every command that begins a run. */
+export const maxCostOption = () =>
+  new Option(
+    '--max-cost-usd <amount>',
+    'begin nothing more once the models have cost this much, or a call whose price is not known was made',
+  ).argParser(parseUsd);
+
+function parseUsd(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= costUsdMax) return value;
+  throw new InvalidArgumentError(
+    `Expected US dollars, above 0 and up to ${costUsdMax}; got "${text}".\nExample: pnpm generate --count 48 --max-cost-usd 0.50`,
+  );
+}
 export const parseTypes = (text: string) => parseList(text, questionTypes);
 export const parseDifficulties = (text: string) => parseList(text, difficultyLevels);
 

@@ -18,9 +18,9 @@ export async function generate(
   dependencies: Dependencies,
   terminal: Terminal,
 ): Promise<number | undefined> {
-  const { seed } = options;
+  const { seed, maxCostUsd } = options;
   const request = toRunRequest(options, dependencies.config.inventory.target);
-  const order = dependencies.createOrder({ trigger: 'cli', request, seed });
+  const order = dependencies.createOrder({ trigger: 'cli', request, seed, maxCostUsd });
   const quiet = options.quiet === true;
   await dependencies.ping();
   await interruptLostRuns(dependencies);

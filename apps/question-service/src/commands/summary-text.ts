@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Counts, type RunSummary, total } from '../pipeline/run-summary.ts';
+import { type Counts, type ModelCost, type RunSummary, total } from '../pipeline/run-summary.ts';
 import type { ReportOutcome } from '../report/run-reporter.ts';
 
 const colours = {
@@ -30,8 +30,13 @@ export function summaryText(summary: RunSummary): string {
     '',
     breakdown('difficulty', summary.byDifficulty),
     '',
+    ...(Object.keys(summary.byProvider).length > 1
+      ? [breakdown('provider', summary.byProvider), '']
+      : []),
     ...why(summary),
+    ...trouble(summary),
     `  cost     ${costText(summary)}`,
+    ...(summary.cost.usd > 0 ? summary.cost.byModel.map(modelText) : []),
     `  trace    ${summary.traceId ?? 'none'}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -50,6 +55,32 @@ function why(summary: RunSummary): string[] {
     ];
   }
   return ['  Nothing was stored: see the reasons above.', ''];
+}
+
+/** What went wrong on the way, overcome or not. */
+function trouble({ errors, retries, fallbacks = 0, breakerTrips }: RunSummary): string[] {
+  const met = reasons(errors.byCategory);
+  if (met.length === 0) return [];
+  const answers = [
+    `${retries} retries`,
+    `${fallbacks} fallbacks`,
+    ...(breakerTrips > 0 ? [`${breakerTrips} circuits opened`] : []),
+  ];
+  return [`  errors   ${met.join(', ')}; ${answers.join(', ')}`];
+}
+
+function modelText({
+  provider,
+  model,
+  calls,
+  inputTokens,
+  outputTokens,
+  costUsd,
+}: ModelCost): string {
+  const tokens = `${inputTokens} tokens in, ${outputTokens} out`;
+  return pc.dim(
+    `           $${costUsd.toFixed(4)} ${provider}/${model}: ${calls} calls, ${tokens}`,
+  );
 }
 
 /** Where the report of a run is, if it is not with the backend. */

@@ -25,6 +25,9 @@ export type RunRequest =
 /** The most questions one run may be asked for. */
 export const countMax = 100_000;
 
+/** The highest ceiling a run may be given, in US dollars. */
+export const costUsdMax = 10_000;
+
 /**
  * Spreads a count over the strata of the chosen types and difficulties: every stratum gets the same,
  * and the remainder goes one each to the first strata in inventory order.

@@ -10,7 +10,7 @@ export interface RunOrder {
   readonly trigger: RunTrigger;
   readonly seed: number;
   readonly request: RunRequest;
-  /** What it may spend on models, in US dollars: then it begins nothing more. */
+  /** What each attempt may spend on models, in US dollars: then it begins nothing more. */
   readonly maxCostUsd?: number;
   /** From 1: an interrupted run is tried again under a new id that links to this one. */
   readonly attempt: number;

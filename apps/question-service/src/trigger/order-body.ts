@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countMax, type RunRequest } from '../generation/plan.ts';
+import { costUsdMax, countMax, type RunRequest } from '../generation/plan.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 
 const amount = z.number().int().min(1).max(countMax);
@@ -19,6 +19,8 @@ export const orderBody = z
     target: amount.optional(),
     /** What the questions follow from. @default drawn */
     seed: z.number().int().min(0).max(2_147_483_647).optional(),
+    /** US dollars from which nothing more is begun, and after a call whose price is not known. @default no ceiling */
+    maxCostUsd: z.number().positive().max(costUsdMax).optional(),
   })
   .refine((body) => body.autoBalance || body.count !== undefined, {
     path: ['count'],

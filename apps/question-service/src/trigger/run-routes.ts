@@ -23,11 +23,12 @@ export const runRoutes: FastifyPluginAsyncZod<RunRoutesOptions> = async (app, op
   app.addHook('onRequest', requireBearer(token));
 
   app.post('/v1/runs', { schema: { body: orderBody } }, async (request, reply) => {
-    const { count, seed } = request.body;
+    const { count, seed, maxCostUsd } = request.body;
     const order = dependencies.createOrder({
       trigger: 'server',
       request: toRunRequest(request.body, dependencies.config.inventory.target),
       seed,
+      maxCostUsd,
     });
     const job = { order, traceContext: telemetry.traceContext() };
     await runs.plan(order, { together: (transaction) => queue.enqueue(job, transaction) });

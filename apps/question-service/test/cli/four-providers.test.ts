@@ -53,7 +53,14 @@ async function writeSettings(): Promise<string> {
   return file;
 }
 
-async function run({ count, seed, share }: { count: number; seed: number; share: number }) {
+async function run(options: {
+  readonly count: number;
+  readonly seed: number;
+  /** Of calls that fail. */
+  readonly share: number;
+  readonly args?: readonly string[];
+}) {
+  const { count, seed, share, args: more = [] } = options;
   const server = await startModelServer(
     injectFaults({ seed, share, faults, otherwise: answerWell }),
   );
@@ -63,7 +70,16 @@ async function run({ count, seed, share }: { count: number; seed: number; share:
   onTestFinished(async () => {
     await Promise.all([server.stop(), receiver.stop(), database.close()]);
   });
-  const args = ['generate', '--count', `${count}`, '--seed', `${seed}`, '--json', '--quiet'];
+  const args = [
+    'generate',
+    '--count',
+    `${count}`,
+    '--seed',
+    `${seed}`,
+    '--json',
+    '--quiet',
+    ...more,
+  ];
   const result = await runCli(args, {
     DATABASE_URL: url,
     QUESTION_SERVICE_CONFIG: await writeSettings(),
@@ -201,6 +217,21 @@ describe('a run of four providers', { timeout: 240_000 }, () => {
     const attempts = chats.map(({ attributes }) => Number(attributes['attempt']));
     expect(attempts.filter((attempt) => attempt > 1).length).toBeGreaterThan(0);
     expect(attempts.filter((attempt) => attempt > 1).length).toBeLessThanOrEqual(summary.retries);
+  });
+
+  test('stops at its cost ceiling in order: what is begun is finished, the rest has failed for the cost', async () => {
+    const args = ['--max-cost-usd', '0.05', '--types', 'logic,math'];
+    const { result, summary, server, database } = await run({ count: 60, seed: 7, share: 0, args });
+
+    expect(result.code).toBe(1);
+    expect(summary.state).toBe('partial');
+    expect(summary.failed.cost_ceiling).toBe(60 - summary.generated);
+    expect(summary.failed.cost_ceiling).toBeGreaterThan(0);
+    expect(summary.unjudged).toBe(0);
+    const billUsd = [...billOf(server.calls).values()].reduce((sum, each) => sum + each.costUsd, 0);
+    expect(summary.cost.usd).toBeCloseTo(billUsd, 9);
+    expect(billUsd).toBeGreaterThanOrEqual(0.05);
+    expect(await database.prisma.question.count()).toBe(summary.inserted);
   });
 
   test('without faults every question is written by who was planned, and all is one attempt', async () => {

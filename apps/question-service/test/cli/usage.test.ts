@@ -48,6 +48,8 @@ describe('generate, wrongly called', () => {
     [['generate', '--count', '5', '--types', 'pattern,nope'], /pattern, logic.*got "nope"/],
     [['generate', '--count', '5', '--difficulties', 'insane'], /easy, medium, hard.*got "insane"/],
     [['generate', '--nope'], /unknown option '--nope'/],
+    [['generate', '--count', '5', '--max-cost-usd', '0'], /US dollars, above 0.*got "0"/],
+    [['generate', '--count', '5', '--max-cost-usd', 'much'], /US dollars.*got "much"/],
     [['generate'], /expected --count <number>, --fill <number> or --auto-balance/],
     [['generate', '--count', '5', '--target', '9'], /--target <number> with --auto-balance/],
     [['generate', '--auto-balance', '--types', 'math'], /cannot be used with option/],
