@@ -1,5 +1,5 @@
 import { ConfigError } from '@aiq/config';
-import { createDatabase, DatabaseError } from '@aiq/database';
+import { DatabaseError } from '@aiq/database';
 import { runMain } from '@aiq/observability';
 import { observability } from './calibrate-instrument.ts';
 import {
@@ -8,7 +8,7 @@ import {
   parseCalibrateArguments,
   toExitCode,
 } from './calibration/calibrate-command.ts';
-import { createCalibrationsRepository } from './calibration/calibrations-repository.ts';
+import { createCalibrationDependencies } from './calibration/dependencies.ts';
 import { runCalibration } from './calibration/run-calibration.ts';
 import { loadBackendConfig } from './config.ts';
 import { openBackendDatabase } from './database/open-backend-database.ts';
@@ -39,18 +39,17 @@ async function calibrate(json: boolean): Promise<number> {
     observability.logger.info(line),
   );
   if (opened === undefined) return exitCodes.database;
-  // Without the service's statement timeout: reading all responses takes longer than any request may.
-  const database = createDatabase({ url: opened.url, applicationName: 'aiq-backend-calibrate' });
+  const dependencies = createCalibrationDependencies({
+    databaseUrl: opened.url,
+    settings: config.calibration,
+    observability,
+  });
   try {
-    await database.ping();
-    const outcome = await runCalibration({
-      calibrations: createCalibrationsRepository(database),
-      settings: config.calibration,
-      observability,
-    });
+    await dependencies.ping();
+    const outcome = await runCalibration(dependencies);
     return print(json ? JSON.stringify(outcome) : describeOutcome(outcome), toExitCode(outcome));
   } finally {
-    await database.close();
+    await dependencies.close();
     await opened.stop();
   }
 }

@@ -94,6 +94,25 @@ test('an embedding’s tokens have their price where the provider tells them, an
   ]);
 });
 
+test('tokens that were not told have no cost, whatever their price', async () => {
+  const price = { inputUsdPerMillion: 0.15, outputUsdPerMillion: 0, pricedAt: '2026-10-01' };
+  const { embedding: client } = await connectToServer(vectorsOf, {
+    change: (models) => {
+      const google = {
+        ...models.providers.google,
+        embeddings: { 'gemini-embedding-001': { price } },
+      };
+      return { ...models, providers: { ...models.providers, google } };
+    },
+  });
+  const heard: Usage[] = [];
+  const onUsage = (usage: Usage) => heard.push(usage);
+
+  await createModelEmbedder(client(embedding.google), { ...options, onUsage }).embed(questions);
+
+  expect(heard).toEqual([{ inputTokens: 0, outputTokens: 0 }]);
+});
+
 test('fewer vectors than texts are an error of the model', async () => {
   const { embedding: client } = await connectToServer(() => ({
     kind: 'vectors',

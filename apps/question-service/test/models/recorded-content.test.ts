@@ -59,7 +59,7 @@ describe('prompts, completions and keys', () => {
     const { models } = loadServiceConfig({});
     expect(models.recordContent).toBe(false);
     const { client, memory } = await connectToServer(() => ({ kind: 'json', value: green }), {
-      settings: { recordContent: true },
+      change: (settings) => ({ ...settings, recordContent: true }),
     });
 
     await client(tried.openai).ask(request({ prompt: 'Quokka, password=hunter22' }));

@@ -46,7 +46,10 @@ export const request = (
 /** The models of all four providers, as configuration has them, on a server that answers as it is told. */
 export async function connectToServer(
   answer: AnswerModel,
-  options: { readonly settings?: Partial<ModelsSettings>; readonly now?: Date } = {},
+  options: {
+    readonly change?: (settings: ModelsSettings) => ModelsSettings;
+    readonly now?: Date;
+  } = {},
 ) {
   const server = await startModelServer(answer);
   onTestFinished(() => server.stop());
@@ -60,7 +63,8 @@ export async function connectToServer(
   const memory = createTestObservability({ service: 'aiq-question-service', metrics });
   const now = () => options.now ?? new Date('2026-11-25T12:00:00Z');
   const telemetry = memory.observability;
-  const connected = await openModels({ ...models, ...options.settings }, { telemetry, now });
+  const { change = (settings) => settings } = options;
+  const connected = await openModels(change(models), { telemetry, now });
   return {
     server,
     memory,
