@@ -107,7 +107,7 @@ async function measure(url: string): Promise<Report> {
 
 async function fill(filler: ReturnType<typeof createBankFiller>, count: number): Promise<void> {
   let offset = 0;
-  for (const page of pagesOf(drawBank('bank', count), pageSize)) {
+  for (const page of pagesOf(drawBank('bank', count), 500)) {
     await filler.add(embeddingModel, page, offset);
     offset += page.length;
     tell(`filled ${offset} of ${count} questions`);
