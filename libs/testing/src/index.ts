@@ -1,6 +1,7 @@
 export { type EventuallyOptions, eventually } from './eventually.ts';
 export type { Fault, FaultCounters } from './faults/fault.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './faults/fault-proxy.ts';
+export { grpcStatusOf } from './faults/grpc-status.ts';
 export { freePort } from './free-port.ts';
 export { injectFaults } from './models/inject-faults.ts';
 export {

@@ -154,3 +154,19 @@ describe('a proxy over raw TCP', () => {
     await proxy.stop();
   });
 });
+
+test('a change of the fault lets an answer finish that the target is about to give', async () => {
+  const slow = createServer((message, response) => {
+    message.resume().on('end', () => setTimeout(() => response.end('late'), 150));
+  });
+  await once(slow.listen(0, '127.0.0.1'), 'listening');
+  const { port } = slow.address() as AddressInfo;
+  await using toSlow = await startFaultProxy({ target: `http://127.0.0.1:${port}` });
+  const answer = fetch(toSlow.url, { method: 'POST', body: 'spans' }).then((reply) => reply.text());
+  while (toSlow.counters.requests === 0) await new Promise((resolve) => setImmediate(resolve));
+
+  await toSlow.play({ kind: 'refused' });
+
+  expect(await answer).toBe('late');
+  slow.close();
+});

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerCall } from './answer-call.ts';
 import type { Fault, FaultCounters } from './fault.ts';
 import { pipeTcp } from './pipe-tcp.ts';
 
@@ -10,7 +17,10 @@ export interface FaultProxy extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`, the same for as long as the proxy lives, gone or not. */
   readonly url: string;
   readonly counters: FaultCounters;
-  /** From now on; connections that there are end, so that none escapes the fault. */
+  /**
+   * From now on. What was passed on before is answered as it was to be, what comes meanwhile is cut off; then
+   * connections end, so that none escapes the fault.
+   */
   play(fault: Fault): Promise<void>;
   stop(): Promise<void>;
 }
@@ -18,12 +28,24 @@ export interface FaultProxy extends AsyncDisposable {
 export interface FaultProxyOptions {
   /** Where whole requests go: `http://host:port`. */
   readonly target: string;
-  /** `tcp` knows no requests: of the faults it plays none, refused, hang before headers and reset mid-body. */
-  readonly mode?: 'http' | 'tcp';
+  /**
+   * `grpc` plays a status as gRPC's own (`grpcStatusOf`) and a reset as that of a stream. `tcp` knows no requests: of
+   * the faults it plays none, refused, hang before headers and reset mid-body. @default http
+   */
+  readonly mode?: 'http' | 'grpc' | 'tcp';
 }
 
 /** For an answer of the target. */
 const forwardTimeoutMs = 10_000;
+/** How long a change of the fault waits for answers under way. */
+const answeredWithinMs = 2_000;
+const lookEveryMs = 10;
+const passesOn: ReadonlySet<Fault['kind']> = new Set([
+  'none',
+  'reset mid-body',
+  'garbage',
+  'wrong content type',
+]);
 const hopHeaders = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
 /**
@@ -36,17 +58,28 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const target = new URL(options.target);
   const counters = { connections: 0, requests: 0, forwarded: 0, faulted: 0 };
   const sockets = new Set<Socket>();
+  let underWay = 0;
+  let isChanging = false;
   let fault: Fault = { kind: 'none' };
 
-  const server: Server =
-    mode === 'http'
-      ? createServer((message, response) => {
-          answer(message, response).catch(() => response.destroy());
-        })
-      : createTcpServer({ pauseOnConnect: true }, (socket) => {
-          if (fault.kind !== 'none') counters.faulted += 1;
-          pipeTcp(socket, target, fault, (outgoing) => track(outgoing));
-        });
+  const servers: Readonly<Record<typeof mode, () => Server>> = {
+    http: () =>
+      createServer((message, response) => {
+        answer(message, response).catch(() => response.destroy());
+      }),
+    grpc: () =>
+      createHttp2Server().on('stream', (stream, headers) => {
+        // Whoever hangs up in the middle is no error of the proxy.
+        stream.on('error', () => {});
+        serve(stream as ServerHttp2Stream, headers).catch(() => stream.destroy());
+      }),
+    tcp: () =>
+      createTcpServer({ pauseOnConnect: true }, (socket) => {
+        if (fault.kind !== 'none') counters.faulted += 1;
+        pipeTcp(socket, target, fault, (outgoing) => track(outgoing));
+      }),
+  };
+  const server = servers[mode]();
   server.on('connection', (socket) => {
     counters.connections += 1;
     track(socket);
@@ -59,7 +92,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const closePort = async (): Promise<void> => {
     const closed = server.listening ? once(server, 'close') : undefined;
     if (server.listening) server.close();
-    for (const socket of sockets) socket.resetAndDestroy();
+    // Not reset: that could overtake an answer which the client has not read yet.
+    for (const socket of sockets) socket.destroy();
     await closed;
   };
 
@@ -68,8 +102,11 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     url: `http://127.0.0.1:${port}`,
     counters,
     async play(next) {
-      fault = next;
+      isChanging = true;
+      await answered();
       await closePort();
+      fault = next;
+      isChanging = false;
       if (next.kind !== 'refused') await listen(server, port);
     },
     stop: closePort,
@@ -83,11 +120,44 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     socket.once('close', () => sockets.delete(socket));
   }
 
+  /** What the target has got must not look lost to the client because the fault changed meanwhile. */
+  async function answered(): Promise<void> {
+    for (let waitedMs = 0; underWay > 0 && waitedMs < answeredWithinMs; waitedMs += lookEveryMs) {
+      await sleep(lookEveryMs);
+    }
+  }
+
+  function begin(stream: ServerResponse | ServerHttp2Stream): Fault | undefined {
+    if (isChanging) return undefined;
+    counters.requests += 1;
+    if (fault.kind !== 'none') counters.faulted += 1;
+    if (passesOn.has(fault.kind)) {
+      underWay += 1;
+      stream.once('close', () => {
+        underWay -= 1;
+      });
+    }
+    return fault;
+  }
+
+  async function serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
+    const body = await buffer(stream);
+    const played = begin(stream);
+    if (played === undefined) {
+      stream.destroy();
+      return;
+    }
+    await answerCall({ stream, headers, body }, played, target);
+    if (passesOn.has(played.kind)) counters.forwarded += 1;
+  }
+
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(message);
-    const played = fault;
-    counters.requests += 1;
-    if (played.kind !== 'none') counters.faulted += 1;
+    const played = begin(response);
+    if (played === undefined) {
+      message.socket.resetAndDestroy();
+      return;
+    }
     switch (played.kind) {
       case 'none': {
         const { status, headers, content } = await forward(message, body);
