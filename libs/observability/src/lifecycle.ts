@@ -34,6 +34,7 @@ export function createLifecycle(options: {
       const leftMs = timeoutMs - (performance.now() - startedAt);
       // A destination that did not answer the flush will not answer the close.
       await within(close(), sent ? Math.max(leftMs, 100) : 100);
+      for (const { delivery } of channels) delivery.close();
       return sent;
     },
     health() {

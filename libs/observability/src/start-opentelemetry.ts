@@ -15,7 +15,7 @@ import {
 } from './export/otlp-exporters.ts';
 import { loadProfile } from './integrations/instrumentation/profile.ts';
 import type { Channel } from './lifecycle.ts';
-import { createLogPipe } from './logs/log-pipe.ts';
+import { createLogPipe, logQueueMax } from './logs/log-pipe.ts';
 import { toMetricsText } from './metrics/exposition.ts';
 import { createMetricProducer } from './metrics/metric-producer.ts';
 import { createMetricPush } from './metrics/metric-push.ts';
@@ -116,7 +116,7 @@ function openLogs(
   timeoutMs: number,
   channels: Channel[],
 ): LogRecordProcessor {
-  const delivery = createDelivery('logs.otel', now);
+  const delivery = createDelivery('logs.otel', now, { capacity: logQueueMax });
   const pipe = createLogPipe({ exporter: exporters.logs(), delivery, timeoutMs });
   channels.push({ delivery, flush: () => pipe.forceFlush() });
   return pipe;

@@ -14,10 +14,8 @@ export function countExports<Batch, E extends Exporter<Batch>>(options: {
   readonly sizeOf: (batch: Batch) => number;
   /** An exporter that has not answered by then has failed: some wait for ever for a reply that trickles in. */
   readonly answerWithinMs: number;
-  /** Told for each batch once it is out of the way, however it ended. */
-  readonly settled?: (items: number) => void;
 }): E {
-  const { exporter, delivery, sizeOf, settled, answerWithinMs } = options;
+  const { exporter, delivery, sizeOf, answerWithinMs } = options;
   const original = exporter.export.bind(exporter);
 
   exporter.export = (batch, done) => {
@@ -29,7 +27,6 @@ export function countExports<Batch, E extends Exporter<Batch>>(options: {
       clearTimeout(watchdog);
       if (result.code === ExportResultCode.SUCCESS) delivery.exported(items);
       else delivery.failed(items, result.error);
-      settled?.(items);
       done(result);
     };
     const watchdog = setTimeout(

@@ -69,7 +69,7 @@ function httpOptions(target: OtlpTarget, signal: 'traces' | 'metrics' | 'logs') 
     headers: { ...target.headers },
     timeoutMillis: target.timeoutMs,
     compression: target.compression as never,
-    httpAgentOptions: createUnheldAgent,
+    httpAgentOptions: createUnheldAgent(target.timeoutMs),
   };
 }
 

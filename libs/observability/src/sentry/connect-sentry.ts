@@ -7,7 +7,7 @@ import type { RecordListener } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import type { ErrorDestination, LogWriter } from '../parts.ts';
 import { goesTo } from '../policy/routing.ts';
-import { createItemBuffer } from './item-buffer.ts';
+import { createItemBuffer, itemQueueMax } from './item-buffer.ts';
 import {
   type LogItem,
   type MetricItem,
@@ -16,6 +16,7 @@ import {
 } from './sentry-items.ts';
 import { createSentryLogWriter } from './sentry-logs.ts';
 import { createSentryMetrics } from './sentry-metrics.ts';
+import { errorsMax } from './sentry-transport.ts';
 import { type SentryClient, startSentry } from './start-sentry.ts';
 
 /** What Sentry takes of this process; a signal that is not routed to it is absent. */
@@ -45,12 +46,12 @@ export function connectSentry(
   const wanted = Object.values(routing).some((route) => goesTo(route, 'sentry'));
   if (dsn === undefined || !wanted) return undefined;
 
-  const deliveryOf = (signal: keyof typeof routing): Delivery =>
-    createDelivery(`${signal}.sentry`, () => new Date(nowMs()));
+  const deliveryOf = (signal: keyof typeof routing, capacity: number): Delivery =>
+    createDelivery(`${signal}.sentry`, () => new Date(nowMs()), { capacity });
   const deliveries = {
-    event: deliveryOf('errors'),
-    log: deliveryOf('logs'),
-    trace_metric: deliveryOf('metrics'),
+    event: deliveryOf('errors', errorsMax),
+    log: deliveryOf('logs', itemQueueMax),
+    trace_metric: deliveryOf('metrics', itemQueueMax),
   };
   const common = { 'service.name': config.service.name ?? service };
   const client = startSentry({
@@ -65,7 +66,14 @@ export function connectSentry(
   const channels: Channel[] = [];
   const stops: (() => void)[] = [];
   const takesErrors = goesTo(routing.errors, 'sentry');
-  if (takesErrors) channels.push({ delivery: deliveries.event, flush: (ms) => client.flush(ms) });
+  const flushOf = async (delivery: Delivery, ms: number): Promise<boolean> => {
+    const isDrained = await client.flush(ms);
+    await delivery.settled();
+    return isDrained;
+  };
+  if (takesErrors) {
+    channels.push({ delivery: deliveries.event, flush: (ms) => flushOf(deliveries.event, ms) });
+  }
 
   const logs = goesTo(routing.logs, 'sentry') ? openLogs() : undefined;
   const metrics = goesTo(routing.metrics, 'sentry') ? openMetrics() : undefined;
@@ -95,7 +103,7 @@ export function connectSentry(
       delivery,
       flush(ms) {
         buffer.flush();
-        return client.flush(ms);
+        return flushOf(delivery, ms);
       },
     });
     return createSentryLogWriter(buffer, nowMs);
@@ -117,7 +125,7 @@ export function connectSentry(
       async flush(ms) {
         await sample();
         buffer.flush();
-        return client.flush(ms);
+        return flushOf(delivery, ms);
       },
     });
     const watch = (store: MetricStore): void => {

@@ -9,30 +9,29 @@ export interface ItemBuffer<Item> {
   stop(): void;
 }
 
+/** Items that wait or are on their way. */
+export const itemQueueMax = 2_048;
+
 export interface ItemBufferOptions<Item> {
   readonly delivery: Delivery;
   /** Items of one request; Sentry takes 100 log items and 1,000 metric items. */
   readonly batchMax: number;
-  /** Items that wait or are on their way. @default 2_048 */
-  readonly capacity?: number;
   /** How long an item waits for others. @default 5_000 */
   readonly intervalMs?: number;
-  /** Settles when the batch is out of the way, however it ended. */
+  /** Counts what becomes of the batch, and rejects where it could not. */
   readonly send: (items: readonly Item[]) => Promise<unknown>;
 }
 
 /** A bounded queue: sent by interval, when a batch is full, and when told; never in the caller's turn. */
 export function createItemBuffer<Item>(options: ItemBufferOptions<Item>): ItemBuffer<Item> {
-  const { delivery, batchMax, send, capacity = 2_048, intervalMs = 5_000 } = options;
+  const { delivery, batchMax, send, intervalMs = 5_000 } = options;
   let waiting: Item[] = [];
-  let onTheWay = 0;
   let timer: NodeJS.Timeout | undefined;
   let isUrgent = false;
-  delivery.hasQueue({ capacity, size: () => waiting.length + onTheWay });
 
   return {
     add(item) {
-      if (waiting.length + onTheWay >= capacity) return delivery.dropped(1);
+      if (!delivery.admit()) return;
       waiting.push(item);
       timer ??= setTimeout(flush, intervalMs).unref();
       if (waiting.length < batchMax || isUrgent) return;
@@ -53,14 +52,9 @@ export function createItemBuffer<Item>(options: ItemBufferOptions<Item>): ItemBu
   }
 
   function sendBatch(items: readonly Item[]): void {
-    onTheWay += items.length;
-    const settle = (): void => {
-      onTheWay -= items.length;
-    };
     try {
-      send(items).then(settle, settle);
+      send(items).catch((error: unknown) => delivery.failed(items.length, error));
     } catch (error) {
-      settle();
       delivery.failed(items.length, error);
     }
   }

@@ -5,8 +5,8 @@ import { suppressTracing } from '@opentelemetry/core';
 import type * as Sentry from '@sentry/node';
 import type { Delivery } from '../export/delivery.ts';
 
-/** Requests that may be on their way at once. */
-const errorsMax = 64;
+/** Errors that are prepared or on their way at once; also the requests of all kinds. */
+export const errorsMax = 64;
 
 type Envelope = Parameters<ReturnType<typeof Sentry.makeNodeTransport>['send']>[0];
 
@@ -29,8 +29,6 @@ export function createSentryTransport(options: {
   readonly timeoutMs: number;
 }): (transportOptions: NodeTransportOptions) => ReturnType<typeof Sentry.makeNodeTransport> {
   const { makeTransport, deliveries, timeoutMs } = options;
-  let errorsOnTheWay = 0;
-  deliveries.event.hasQueue({ capacity: errorsMax, size: () => errorsOnTheWay });
   return (transportOptions) => {
     const secure = transportOptions.url.startsWith('https:');
     const transport = makeTransport({
@@ -43,8 +41,6 @@ export function createSentryTransport(options: {
       flush: (ms) => transport.flush(ms),
       send: async (envelope) => {
         const { delivery, items } = readEnvelope(envelope, deliveries);
-        const errors = delivery === deliveries.event ? items : 0;
-        errorsOnTheWay += errors;
         try {
           const response = await context.with(suppressTracing(context.active()), () =>
             transport.send(envelope),
@@ -54,8 +50,6 @@ export function createSentryTransport(options: {
         } catch (error) {
           delivery.failed(items, error);
           throw error;
-        } finally {
-          errorsOnTheWay -= errors;
         }
       },
     };
@@ -81,10 +75,15 @@ function readEnvelope(
   return { delivery: deliveries.event, items: 1 };
 }
 
+/** An answer counts when it is whole: one that breaks off, or never ends, says nothing of what became of the items. */
 function boundedHttp(module: typeof http | typeof https, timeoutMs: number) {
   return {
-    request(options: unknown, callback?: (response: never) => void) {
-      const request = module.request(options as http.RequestOptions, callback as never);
+    request(options: unknown, callback?: (response: http.IncomingMessage) => void) {
+      const request = module.request(options as http.RequestOptions, (response) => {
+        response.on('error', (error) => request.destroy(error));
+        response.on('end', () => callback?.(response));
+        response.resume();
+      });
       const timer = setTimeout(() => {
         request.destroy(new Error(`Sentry did not answer within ${timeoutMs} ms`));
       }, timeoutMs);

@@ -72,6 +72,10 @@ export function startSentry(options: SentryOptions): SentryClient {
   scope.setTag('service', service);
   client.init();
   const sdk = client.getSdkMetadata()?.sdk ?? {};
+  // Called for what does not reach the transport: a filter took it, a processor failed.
+  client.recordDroppedEvent = (_reason, category, count = 1) => {
+    if (!itemCategories.has(category)) deliveries.event.dropped(count);
+  };
 
   return {
     tracesEndpoint: Sentry.getOtlpTracesEndpoint(dsn),
@@ -82,8 +86,7 @@ export function startSentry(options: SentryOptions): SentryClient {
       'sentry.sdk.version': sdk.version ?? Sentry.SDK_VERSION,
       'server.address': serverName,
     },
-    capture: (captured) => send(Sentry, captured),
-    // `sendEnvelope` answers once the transport has, and never rejects.
+    capture: (captured) => (deliveries.event.admit() ? send(Sentry, captured) : undefined),
     sendItems: async (container) => client.sendEnvelope([{ sdk }, [container]] as never),
     flush: async (ms) => client.flush(ms),
     close: async (ms) => {
@@ -93,6 +96,9 @@ export function startSentry(options: SentryOptions): SentryClient {
     },
   };
 }
+
+/** What the client reports besides events: none of it is made here, and none of it was taken in as an error. */
+const itemCategories: ReadonlySet<string> = new Set(['span', 'log_item', 'trace_metric']);
 
 /** Its CommonJS build: the same code in half the time, as the other build's 600 modules are resolved one by one. */
 function loadSentry(): typeof import('@sentry/node') {

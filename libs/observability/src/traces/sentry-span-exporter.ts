@@ -25,7 +25,7 @@ export function createSentrySpanExporter(target: {
         timeoutMillis: timeoutMs,
         concurrencyLimit: 8,
         compression: 'gzip' as never,
-        agentFactory: createUnheldAgent as never,
+        agentFactory: createUnheldAgent(timeoutMs) as never,
       },
       ProtobufTraceSerializer,
       'otlp_http_span_exporter',

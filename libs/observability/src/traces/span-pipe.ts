@@ -11,7 +11,8 @@ import { countExports } from '../export/counting-exporter.ts';
 import type { Delivery } from '../export/delivery.ts';
 import { createTailBuffer, type TailOptions } from './tail-buffer.ts';
 
-const queueMax = 2_048;
+/** Spans that wait or are on their way to one destination. */
+export const spanQueueMax = 2_048;
 
 export interface SpanPipeOptions {
   readonly exporter: SpanExporter;
@@ -31,20 +32,15 @@ export function createSpanPipe(options: SpanPipeOptions): SpanProcessor {
   const { delivery, timeoutMs, ratio } = options;
   const sampler = new TraceIdRatioBasedSampler(ratio);
   const tail = options.tail === undefined ? undefined : createTailBuffer(options.tail, enqueue);
-  let pending = 0;
-  delivery.hasQueue({ capacity: queueMax, size: () => pending });
   const exporter = countExports<Parameters<SpanExporter['export']>[0], SpanExporter>({
     exporter: options.exporter,
     delivery,
     sizeOf: (spans) => spans.length,
     answerWithinMs: timeoutMs + 1_000,
-    settled: (items) => {
-      pending -= items;
-    },
   });
   const batches = new BatchSpanProcessor({
     exporter,
-    maxQueueSize: queueMax,
+    maxQueueSize: spanQueueMax,
     exportTimeoutMillis: timeoutMs + 2_000,
   });
 
@@ -56,20 +52,19 @@ export function createSpanPipe(options: SpanPipeOptions): SpanProcessor {
       if (isChosen(span)) enqueue(span);
       else tail?.end(span);
     },
-    forceFlush: () => batches.forceFlush(),
+    async forceFlush() {
+      // It does not wait for a batch that is on its way already, and rejects where one failed, which is counted.
+      await batches.forceFlush().catch(() => {});
+      await delivery.settled();
+    },
     shutdown: () => batches.shutdown(),
   };
 
   function enqueue(span: ReadableSpan): void {
-    if (pending >= queueMax) {
-      delivery.dropped(1);
-      return;
-    }
-    pending += 1;
+    if (!delivery.admit()) return;
     try {
       batches.onEnd(span);
     } catch (error) {
-      pending -= 1;
       delivery.failed(1, error);
     }
   }

@@ -11,7 +11,7 @@ import type { Channel } from '../lifecycle.ts';
 import { goesTo } from '../policy/routing.ts';
 import { createPublicEdgeSampler } from './public-edge-sampler.ts';
 import { createSentrySpanExporter } from './sentry-span-exporter.ts';
-import { createSpanPipe } from './span-pipe.ts';
+import { createSpanPipe, spanQueueMax } from './span-pipe.ts';
 import { createSpanScrubber } from './span-scrubber.ts';
 
 export interface SpanProcessing {
@@ -49,7 +49,7 @@ export function createSpanProcessing(options: {
 
   const highest = Math.max(...destinations.map(({ ratio }) => ratio));
   const pipes = destinations.map(({ name, exporter, ratio }) => {
-    const delivery = createDelivery(name, () => new Date());
+    const delivery = createDelivery(name, () => new Date(), { capacity: spanQueueMax });
     const pipe = createSpanPipe({
       exporter,
       delivery,

@@ -36,3 +36,53 @@ describe('a failure', () => {
     expect(delivery.health()).toMatchObject({ failed: 6, failures: { status_5xx: 5, timeout: 1 } });
   });
 });
+
+describe('what is taken in', () => {
+  const createBounded = () => createDelivery('traces.otel', () => new Date(), { capacity: 3 });
+
+  test('has a bound, and what finds no room is dropped', () => {
+    const delivery = createBounded();
+    expect([1, 2, 3, 4].map(() => delivery.admit())).toEqual([true, true, true, false]);
+    delivery.exported(1);
+    expect(delivery.admit()).toBe(true);
+    expect(delivery.health()).toMatchObject({
+      exported: 1,
+      dropped: 1,
+      queue: { size: 3, capacity: 3 },
+    });
+  });
+
+  test('is waited for, however it ends, and no longer than for what came before', async () => {
+    const delivery = createBounded();
+    await delivery.settled();
+    for (let item = 0; item < 3; item += 1) delivery.admit();
+    const order: string[] = [];
+    const settled = delivery.settled().then(() => order.push('settled'));
+    delivery.exported(1);
+    delivery.failed(1, new Error('no'));
+    delivery.admit();
+    await Promise.resolve();
+    order.push('one is out');
+    delivery.dropped(1);
+    await settled;
+    expect(order).toEqual(['one is out', 'settled']);
+  });
+
+  test('has failed at the end where it did not arrive, and an answer that comes later does not count', () => {
+    const delivery = createBounded();
+    for (let item = 0; item < 3; item += 1) delivery.admit();
+    delivery.exported(1);
+    delivery.close();
+    delivery.exported(2);
+    delivery.failed(2, new Error('late'));
+    expect(delivery.admit()).toBe(false);
+    delivery.close();
+    expect(delivery.health()).toMatchObject({
+      exported: 1,
+      failed: 2,
+      dropped: 1,
+      failures: { timeout: 2 },
+      queue: { size: 0 },
+    });
+  });
+});

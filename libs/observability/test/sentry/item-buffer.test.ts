@@ -4,15 +4,14 @@ import { createDelivery } from '../../src/export/delivery.ts';
 import { createItemBuffer } from '../../src/sentry/item-buffer.ts';
 
 function createBuffer(send: (items: readonly number[]) => Promise<unknown>, intervalMs = 60_000) {
-  const delivery = createDelivery('logs.sentry', () => new Date());
+  const delivery = createDelivery('logs.sentry', () => new Date(), { capacity: 5 });
   const buffer = createItemBuffer<number>({
     delivery,
     send,
     intervalMs,
     batchMax: 3,
-    capacity: 5,
   });
-  return { buffer, health: () => delivery.health() };
+  return { buffer, delivery, health: () => delivery.health() };
 }
 
 describe('the buffer of Sentry items', () => {
@@ -39,14 +38,20 @@ describe('the buffer of Sentry items', () => {
     const arrived = new Promise<void>((resolve) => {
       arrive = resolve;
     });
-    const { buffer, health } = createBuffer(() => arrived);
+    const { buffer, delivery, health } = createBuffer((items) =>
+      arrived.then(() => delivery.exported(items.length)),
+    );
     for (let item = 0; item < 4; item += 1) buffer.add(item);
     buffer.flush();
     for (let item = 0; item < 10; item += 1) buffer.add(item);
     expect(health()).toMatchObject({ dropped: 9, queue: { size: 5, capacity: 5 } });
     arrive();
     await nextTurn();
-    expect(health()).toMatchObject({ dropped: 9, queue: { size: 0, capacity: 5 } });
+    expect(health()).toMatchObject({
+      exported: 5,
+      dropped: 9,
+      queue: { size: 0, capacity: 5 },
+    });
     buffer.stop();
   });
 
