@@ -11,6 +11,7 @@ test.for([
   ['runs', /runs (that were|of the pipeline)|list|show/i],
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],
+  ['test:faults', /plays every fault on the way/],
   ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
   ['coverage', /which share of its lines/],

@@ -6,7 +6,7 @@ export default mergeConfig(
   packageTests,
   defineConfig({
     test: {
-      include: ['**/*.e2e.test.ts'],
+      include: ['**/*.test.ts'],
       fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 180_000,
