@@ -7,6 +7,7 @@ const account = (changes: Partial<Account> = {}): Account => ({
   acknowledged: 70,
   failed: 20,
   dropped: 10,
+  failures: { timeout: 20 },
   received: 70,
   receivedInFault: 0,
   ...changes,

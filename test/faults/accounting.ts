@@ -8,6 +8,8 @@ export interface Account {
   readonly acknowledged: number;
   readonly failed: number;
   readonly dropped: number;
+  /** `failed` by reason, as the library tells it. */
+  readonly failures: Readonly<Record<string, number>>;
   /** Ids that the receiver has got, each once, in requests that were answered as they should be. */
   readonly received: number;
   /** Further ids, that came in requests which were answered by the fault alone. */
@@ -46,11 +48,14 @@ export function checkReceived(
   account: Account,
   { isAmbiguous }: { readonly isAmbiguous: boolean },
 ): string[] {
-  const { channel, acknowledged, received } = account;
+  const { channel, acknowledged, received, failures } = account;
+  const why = `failed: ${JSON.stringify(failures)}`;
   if (acknowledged < received) {
-    return [`${channel}: ${received} received and answered, but only ${acknowledged} acknowledged`];
+    return [
+      `${channel}: ${received} received and answered, but only ${acknowledged} acknowledged; ${why}`,
+    ];
   }
   const ambiguous = ambiguousOf(account);
   if (ambiguous <= 0 || isAmbiguous) return [];
-  return [`${channel}: ${ambiguous} received that were reported lost`];
+  return [`${channel}: ${ambiguous} received that were reported lost; ${why}`];
 }

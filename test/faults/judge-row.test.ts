@@ -9,6 +9,7 @@ const fine: Account = {
   acknowledged: 8,
   failed: 2,
   dropped: 0,
+  failures: { status_5xx: 2 },
   received: 8,
   receivedInFault: 0,
 };
@@ -85,7 +86,9 @@ describe('a row', () => {
   });
 
   test('without any fault may lose nothing', () => {
-    expect(judge({}, 'none').wrong).toEqual(['errors.sentry: 2 lost without any fault']);
+    expect(judge({}, 'none').slow).toEqual([
+      'errors.sentry: 2 lost without any fault ({"status_5xx":2})',
+    ]);
   });
 });
 

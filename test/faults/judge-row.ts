@@ -67,10 +67,7 @@ export function judgeRow(
 ): Verdict {
   const { failedRequests, heldMax, heapSlope, residentGrowth, exitCode } = observation;
   const isAmbiguous = fault.isAmbiguous === true;
-  const wrong = observation.accounts.flatMap((account) => [
-    ...checkReported(account),
-    ...(fault.name === 'none' ? checkNothingLost(account) : []),
-  ]);
+  const wrong = observation.accounts.flatMap((account) => [...checkReported(account)]);
   if (failedRequests > 0) wrong.push(`${failedRequests} requests failed`);
   if (heldMax > bounds.heldMax) {
     wrong.push(`${heldMax} items waited for one destination, more than ${bounds.heldMax}`);
@@ -88,7 +85,10 @@ export function judgeRow(
   if (counter !== undefined && counter.received !== counter.own) {
     wrong.push(`the counter was received as ${counter.received}, and is ${counter.own}`);
   }
-  const late = observation.accounts.flatMap((account) => checkReceived(account, { isAmbiguous }));
+  const late = observation.accounts.flatMap((account) => [
+    ...checkReceived(account, { isAmbiguous }),
+    ...(fault.name === 'none' ? checkNothingLost(account) : []),
+  ]);
   return { wrong, slow: [...late, ...checkTimes(observation, bounds)] };
 }
 
@@ -115,8 +115,9 @@ function checkTimes(observation: Observation, bounds: Bounds): string[] {
   return slow;
 }
 
-function checkNothingLost({ channel, failed, dropped }: Account): string[] {
-  return failed + dropped === 0 ? [] : [`${channel}: ${failed + dropped} lost without any fault`];
+function checkNothingLost({ channel, failed, dropped, failures }: Account): string[] {
+  if (failed + dropped === 0) return [];
+  return [`${channel}: ${failed + dropped} lost without any fault (${JSON.stringify(failures)})`];
 }
 
 function kib(bytes: number): number {

@@ -29,7 +29,7 @@ export function heldItems({ produced, health }: Told): number {
   return Math.max(...held);
 }
 
-const nothing = { exported: 0, failed: 0, dropped: 0 };
+const nothing = { exported: 0, failed: 0, dropped: 0, failures: {} };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -57,6 +57,7 @@ export function createLedger(otlp: OtlpReceiver, sentry: SentryReceiver): Ledger
           acknowledged: told.exported,
           failed: told.failed,
           dropped: told.dropped,
+          failures: told.failures ?? {},
           received: received.size,
           receivedInFault: [...(inFault.get(channel) ?? [])].filter((id) => !received.has(id))
             .length,

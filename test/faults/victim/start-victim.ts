@@ -17,7 +17,12 @@ const toldSchema = z.object({
   health: z.object({
     signals: z.record(
       z.string(),
-      z.object({ exported: z.number(), failed: z.number(), dropped: z.number() }),
+      z.object({
+        exported: z.number(),
+        failed: z.number(),
+        dropped: z.number(),
+        failures: z.record(z.string(), z.number()).optional(),
+      }),
     ),
   }),
 });
