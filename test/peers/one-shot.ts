@@ -40,11 +40,14 @@ const observability = await startObservability({
   }),
 });
 
-await runMain(observability, async () => {
+async function main(): Promise<void> {
   for (let made = 0; made < 48; made += 1) {
     observability.recordMetric('things.made', 1, { kind: 'round' });
     observability.recordMetric('things.named', 1, { first: 'a', second: 'b' });
     observability.recordMetric('things.weight', 1.5);
   }
   await sleep(Number(tookMs));
-});
+}
+
+// Everything is to arrive, however busy the machine of the tests is.
+await runMain(observability, main, { flushTimeoutMs: 15_000 });
