@@ -195,14 +195,15 @@ describe('a program whose destinations are away', () => {
     expect(result).toMatchObject({ code: 1 });
     expect(result.stderr).toMatch(/^telemetry: not all could be sent within 3000 ms: .+\n$/);
     for (const lost of [
-      'traces.otel 0 failed, 0 dropped, 1 unsent',
-      'logs.otel 0 failed, 0 dropped, 3 unsent',
-      'errors.sentry 0 failed, 0 dropped, 1 unsent',
+      'traces.otel 1 failed, 0 dropped (no answer before the end)',
+      'logs.otel 3 failed, 0 dropped (no answer before the end)',
+      'errors.sentry 1 failed, 0 dropped (no answer before the end)',
       'metrics.otel 0 failed, 0 dropped, the last values unsent',
     ]) {
       expect(result.stderr).toContain(lost);
     }
-    expect(result.durationMs).toBeLessThan(10_000);
+    // The deadline of 3 s, and a start that takes its time on a busy machine.
+    expect(result.durationMs).toBeLessThan(15_000);
   });
 
   test('ends within the deadline after SIGTERM too, with its code', async () => {
