@@ -31,6 +31,7 @@ describe('the OpenAPI document', () => {
     expect(openapi).toBe('3.1.0');
     expect(listed.sort()).toEqual([
       'DELETE /v1/users/me',
+      'GET /v1/admin/calibrations',
       'GET /v1/admin/generation-runs',
       'GET /v1/admin/generation-runs/{runId}',
       'GET /v1/admin/inventory',

@@ -18,7 +18,7 @@ export function errorType(error: unknown): string {
 }
 
 /**
- * Any thrown thing as an Error, with the original as its cause. An error that cannot be read is replaced: it
+ * Any thrown thing as an Error; what is none becomes its cause, scrubbed. An error that cannot be read is replaced: it
  * would throw in the middle of those who report it.
  */
 export function toError(thrown: unknown): Error {
@@ -26,11 +26,11 @@ export function toError(thrown: unknown): Error {
     if (thrown instanceof Error) {
       return isReadable(thrown, causesMax) ? thrown : new Error(unreadable);
     }
+    // A copy: what was thrown may throw itself when it is looked at.
+    const cause = scrubValue(thrown);
     const text =
-      typeof thrown === 'string'
-        ? thrown
-        : `${typeof thrown} thrown: ${JSON.stringify(scrubValue(thrown))}`;
-    return new Error(text.slice(0, 1_024), { cause: thrown });
+      typeof thrown === 'string' ? thrown : `${typeof thrown} thrown: ${JSON.stringify(cause)}`;
+    return new Error(text.slice(0, 1_024), { cause });
   } catch {
     return new Error(unreadable);
   }

@@ -77,6 +77,8 @@ export function startSentry(options: SentryOptions): SentryClient {
     if (!itemCategories.has(category)) deliveries.event.dropped(count);
   };
 
+  countUnprepared(client, deliveries.event);
+
   return {
     tracesEndpoint: Sentry.getOtlpTracesEndpoint(dsn),
     itemAttributes: {
@@ -86,7 +88,15 @@ export function startSentry(options: SentryOptions): SentryClient {
       'sentry.sdk.version': sdk.version ?? Sentry.SDK_VERSION,
       'server.address': serverName,
     },
-    capture: (captured) => (deliveries.event.admit() ? send(Sentry, captured) : undefined),
+    capture(captured) {
+      if (!deliveries.event.admit()) return undefined;
+      try {
+        return send(Sentry, captured);
+      } catch (error) {
+        deliveries.event.failed(1, error);
+        throw error;
+      }
+    },
     sendItems: async (container) => client.sendEnvelope([{ sdk }, [container]] as never),
     flush: async (ms) => client.flush(ms),
     close: async (ms) => {
@@ -95,6 +105,23 @@ export function startSentry(options: SentryOptions): SentryClient {
       return client.close(ms);
     },
   };
+}
+
+interface Processing {
+  _process(task: () => PromiseLike<unknown>, category: string): void;
+}
+
+/**
+ * An event whose preparation fails (a cause that throws when it is looked at) reaches neither the transport nor
+ * `recordDroppedEvent`: the client swallows the failure here, and nobody would hear of it.
+ */
+function countUnprepared(client: object, delivery: SentryDeliveries['event']): void {
+  const processing = client as Processing;
+  const original = processing._process.bind(client);
+  const lose = (reason: unknown): void => delivery.failed(1, reason);
+  processing._process = (task, category) =>
+    // Without `await`: the client's own promises settle at once, and each task holds a place in its queue.
+    original(() => task().then(undefined, lose), category);
 }
 
 /** What the client reports besides events: none of it is made here, and none of it was taken in as an error. */

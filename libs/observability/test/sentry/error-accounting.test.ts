@@ -37,3 +37,41 @@ test('errors beyond the queue, and what a filter takes, are counted as dropped',
   const received = new Set(sentry.events().map(({ event_id }) => event_id));
   expect(ids.filter((id) => id !== undefined && !received.has(id))).toEqual([]);
 });
+
+test('what was thrown arrives even where it cannot be read; a cause that cannot is counted as failed, and held up nobody', async () => {
+  await using sentry = await startSentryReceiver();
+  const observability = await startObservability({
+    service: 'aiq-errors',
+    metrics: {},
+    environment: {
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'silent',
+      OTEL_SDK_DISABLED: 'true',
+      SENTRY_DSN: sentry.dsn,
+    },
+  });
+  const unreadable = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('not to be read');
+      },
+    },
+  );
+
+  observability.captureError(unreadable);
+  observability.captureError(new Error('with a cause', { cause: unreadable }));
+  const startedMs = performance.now();
+  await observability.flush({ timeoutMs: 20_000 });
+  const tookMs = performance.now() - startedMs;
+  await observability.shutdown();
+
+  expect(tookMs).toBeLessThan(10_000);
+  expect(sentry.events()).toHaveLength(1);
+  expect(observability.health().signals['errors.sentry']).toMatchObject({
+    exported: 1,
+    failed: 1,
+    dropped: 0,
+    queue: { size: 0 },
+  });
+});
