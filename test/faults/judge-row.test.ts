@@ -38,7 +38,6 @@ describe('a row', () => {
   test.each<[string, Partial<Observation>, RegExp]>([
     ['a request failed', { failedRequests: 1 }, /1 requests failed/],
     ['a queue has no bound', { heldMax: 2_049 }, /2049 items waited/],
-    ['the heap grew', { heapSlope: 2_000_000 }, /heap grew by 1953 KiB/],
     ['the process grew', { residentGrowth: 200_000_000 }, /process grew/],
     ['the exit code is another', { exitCode: null }, /exit code was null/],
     [
@@ -70,8 +69,9 @@ describe('a row', () => {
       /9 received and answered, but only 8/,
     ],
     ['an export blocks', { longestTurnMs: 200 }, /stood still for 200 ms/],
+    ['the heap grew', { heapSlope: 2_000_000 }, /heap grew by 1953 KiB/],
     ['the shutdown does not give up', { shutdownMs: 9_000 }, /shutdown took 9000 ms/],
-  ])('is slow where %s', (_what, changes, expected) => {
+  ])('may be slow by chance where %s', (_what, changes, expected) => {
     const { wrong, slow } = judge(changes);
     expect(slow.join()).toMatch(expected);
     expect(wrong).toEqual([]);

@@ -65,7 +65,7 @@ function explain(plan: Plan, bounds: Bounds): string[] {
     '  calls its capacity.',
     '- **heap growth**: of the heap after a collection, from the end of one fault to the end of the next; in an outage over',
     `  its second half, when the queues are full. A row fails over ${kib(bounds.heapSlopeMax)} KiB a second: a batch more or less that waits is`,
-    '  noise of that size. **process growth**: resident memory,',
+    '  noise of half that size, so that such a row is played once more. **process growth**: resident memory,',
     `  from after the warm-up to the end of the last fault; a row fails over ${kib(bounds.residentGrowthMax) / 1_024} MiB.`,
     '- **shutdown**: from SIGTERM to the end of the process, while the fault plays. Telemetry has 3 s; a row fails over',
     `  ${bounds.shutdownMsMax / 1_000} s.`,

@@ -44,7 +44,7 @@ export const bounds: Bounds = {
   quietMs: 75,
   longestTurnMsMax: 120,
   heldMax: 2_048,
-  heapSlopeMax: 640 * 1_024,
+  heapSlopeMax: 1_024 * 1_024,
   residentGrowthMax: 64 * 1_024 * 1_024,
   shutdownMsMax: 4_500,
 };
