@@ -8,6 +8,8 @@ test.for([
   ['demo', /Shows the running platform at work/],
   ['generate', /Runs the pipeline once and shows what it did/],
   ['inventory', /Shows the 18 strata/],
+  ['calibrate', /Estimates the parameters of questions/],
+  ['samples', /one question of each stratum/],
   ['runs', /runs (that were|of the pipeline)|list|show/i],
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],

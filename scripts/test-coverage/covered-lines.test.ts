@@ -73,12 +73,12 @@ test('the smallest range around an offset tells, and where there is none nothing
 
 test('a package below its least is told, and its lines are named', () => {
   const files = [
-    { path: '/root/libs/x/src/a.ts', lines: 8, uncovered: [] },
-    { path: '/root/libs/x/src/in/b.ts', lines: 2, uncovered: [3, 7] },
+    { path: '/repository/libs/x/src/a.ts', lines: 8, uncovered: [] },
+    { path: '/repository/libs/x/src/in/b.ts', lines: 2, uncovered: [3, 7] },
   ];
   const coverage = { folder: 'libs/x', files, linesMin: 90 };
 
-  const table = formatCoverage(coverage, { root: '/root', showsFiles: true });
+  const table = formatCoverage(coverage, { root: '/repository', showsFiles: true });
 
   expect([isEnough(coverage), isEnough({ ...coverage, linesMin: 80 })]).toEqual([false, true]);
   expect(table.split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual([

@@ -39,6 +39,9 @@ export interface CellsOptions {
   readonly nowMs: () => number;
 }
 
+/** Read of one observer at a collection: one that gives without an end must not hold the event loop. */
+const observationsMax = 10_000;
+
 export function createMetricCells(spec: MetricSpec, options: CellsOptions): MetricCells {
   const { refusals, seriesMax, startAtZero, onRecord, nowMs } = options;
   const { keyOf, attributesOf } = createLabelReader(spec, refusals);
@@ -61,7 +64,14 @@ export function createMetricCells(spec: MetricSpec, options: CellsOptions): Metr
     },
     observe(observations) {
       const observed = new Map<SeriesKey, Series>();
+      let read = 0;
       for (const { value, labels } of observations) {
+        read += 1;
+        if (read > Math.max(observationsMax, 2 * seriesMax)) {
+          overflowed += 1;
+          refusals.count('observer_failed', `${spec.name}: read ${read - 1}, left the rest`);
+          break;
+        }
         if (!isAcceptable(value)) continue;
         const key = keyOf(labels);
         if (!observed.has(key) && observed.size >= seriesMax) {

@@ -147,6 +147,23 @@ test('the budget holds for what a gauge is observed at: what is beyond is left o
   expect(small.overflowed()).toBe(15);
 });
 
+test('an observer that gives without an end is left at 10,000 observations, and said', async () => {
+  let given = 0;
+  store.observe('level', function* () {
+    for (;;) {
+      given += 1;
+      yield { value: given, labels: { kind: 'round' } };
+    }
+  });
+
+  const snapshots = await store.collect();
+
+  const level = snapshots.find(({ spec }) => spec.name === 'level');
+  expect(given).toBe(10_001);
+  expect(level?.series.map(({ value }) => value)).toEqual([10_000]);
+  expect(refusals.byReason()).toMatchObject({ observer_failed: 1 });
+});
+
 describe('counters that start at zero', () => {
   test('have every label set from the beginning, where there are few', async () => {
     const many = [...'abcdefghijklmno'] as const as readonly ['a'];
