@@ -72,7 +72,7 @@ describe('a diagnosis on paper', () => {
     service: 'aiq-x',
     environment: 'production',
     settings: [
-      { path: 'otel.endpoint', shown: '"http://a"', source: '/srv/config/default.yaml:3' },
+      { path: 'otel.endpoint', shown: '"http://a"', source: '/root/config/default.yaml:3' },
     ],
     checks: [
       { name: 'clock', status: 'ok', message: 'within 10 s' },
