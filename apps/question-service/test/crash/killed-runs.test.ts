@@ -7,6 +7,7 @@ import { testDatabase } from '@aiq/database/testing';
 import { createTestObservability } from '@aiq/observability/testing';
 import { eventually } from '@aiq/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { embed } from '../../src/deduplication/embed.ts';
 import { judgeQuestion } from '../../src/evaluation/judge-question.ts';
 import type { RunRequest } from '../../src/generation/plan.ts';
 import { planRounds } from '../../src/generation/plan-rounds.ts';
@@ -32,7 +33,8 @@ const leaseSeconds = 8;
 
 const settings = {
   generation: { batchSize, concurrency: 1 },
-  // Nothing counts as a duplicate but the same text, so that what a whole batch leaves is known.
+  // Nothing counts as a duplicate but the same text, and a text with the same vector (other names in it, say), so
+  // that what a whole batch leaves is known.
   deduplication: { threshold: 1 },
   lease: { renewSeconds: 1, durationSeconds: leaseSeconds },
 };
@@ -48,21 +50,31 @@ const readRuns = ({ prisma }: Database) =>
     SELECT run_id AS "runId", state::text AS state, plan FROM pipeline_runs`;
 
 async function readHashes({ prisma }: Database) {
-  const rows = await prisma.question.findMany({ select: { runId: true, contentHash: true } });
+  const rows = await prisma.question.findMany({
+    select: { runId: true, contentHash: true, type: true, embedding: true },
+  });
   const ofRun = Map.groupBy(rows, (row) => row.runId);
   return {
     bank: new Set(rows.map((row) => row.contentHash)),
+    vectors: new Set(rows.map(({ type, embedding }) => vectorKey(type, embedding))),
     ofRun: (runId: string) => new Set(ofRun.get(runId)?.map((row) => row.contentHash)),
   };
 }
 
+function vectorKey(type: string, vector: ArrayLike<number>): string {
+  return `${type} ${Buffer.from(Float32Array.from(vector).buffer).toString('base64')}`;
+}
+
 /** What a batch leaves in the bank when it is stored as a whole: its author and its judge are deterministic. */
-async function approvedHashes(batch: GenerationBatch): Promise<string[]> {
+async function approvedOf(batch: GenerationBatch) {
   const attempt = { number: 1, signal: new AbortController().signal };
   const { questions } = await proceduralProvider.generate(batch, attempt as never);
   return (questions as CandidateQuestion[])
     .filter((question) => judgeQuestion(question).status === 'approved')
-    .map(contentHash);
+    .map((question) => ({
+      hash: contentHash(question),
+      vector: vectorKey(question.type, embed(question)),
+    }));
 }
 
 async function batchesOf({ plan }: StoredRun): Promise<readonly GenerationBatch[]> {
@@ -148,9 +160,12 @@ test('killed at 100 points, runs leave whole batches, are marked, summed up from
     else assertBalanced(summary);
     if (run.state === 'interrupted' && stored.size > 0) inTheMiddle += 1;
     for (const batch of stored.size === 0 ? [] : await batchesOf(run)) {
-      const approved = await approvedHashes(batch);
-      const isBegun = approved.some((hash) => stored.has(hash));
-      if (isBegun && approved.some((hash) => !hashes.bank.has(hash))) halfStored.push(run.runId);
+      const approved = await approvedOf(batch);
+      const isBegun = approved.some(({ hash }) => stored.has(hash));
+      const isMissing = approved.some(
+        ({ hash, vector }) => !hashes.bank.has(hash) && !hashes.vectors.has(vector),
+      );
+      if (isBegun && isMissing) halfStored.push(run.runId);
     }
   }
   console.info(
