@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/messages.ts';
+import type { Signal } from '../receive/otlp/messages.ts';
 import type { Door } from './model.ts';
 
 export type RefusalCode = 'malformed' | 'unsupported' | 'tooLarge';

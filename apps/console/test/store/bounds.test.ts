@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { logsOf, metricsOf, nanosAt, spanOf, tracesOf } from '../otlp/payloads.ts';
+import { logsOf, metricsOf, nanosAt, spanOf, tracesOf } from '../receive/otlp/payloads.ts';
 import { mebibyte, type RunningConsole, startConsole, test } from '../running-console.ts';
 
 const post = (console: RunningConsole, signal: string, payload: object) =>

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { spanOf, toProtobuf, traceId, tracesOf } from '../otlp/payloads.ts';
+import { spanOf, toProtobuf, traceId, tracesOf } from '../receive/otlp/payloads.ts';
 import { test } from '../running-console.ts';
 
 const json = { 'content-type': 'application/json' };

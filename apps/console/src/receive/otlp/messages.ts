@@ -4,7 +4,7 @@ import protobuf from 'protobufjs';
 export const signals = ['traces', 'metrics', 'logs'] as const;
 export type Signal = (typeof signals)[number];
 
-const protoDirectory = join(import.meta.dirname, '../../opentelemetry-proto');
+const protoDirectory = join(import.meta.dirname, '../../../opentelemetry-proto');
 
 const collector = 'opentelemetry.proto.collector';
 

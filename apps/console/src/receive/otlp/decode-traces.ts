@@ -6,7 +6,7 @@ import {
   type SpanLink,
   spanKinds,
   spanStatuses,
-} from '../store/model.ts';
+} from '../../store/model.ts';
 import { attributesOf, resourceOf, scopeOf } from './attributes.ts';
 import type { Decoded } from './decoded.ts';
 import {

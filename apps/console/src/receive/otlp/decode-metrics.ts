@@ -1,4 +1,4 @@
-import type { Exemplar, MetricData, MetricPoint, Temporality } from '../store/metric-model.ts';
+import type { Exemplar, MetricData, MetricPoint, Temporality } from '../../store/metric-model.ts';
 import { attributesOf, resourceOf, scopeOf } from './attributes.ts';
 import {
   type PointReader,

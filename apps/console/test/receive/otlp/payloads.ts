@@ -1,4 +1,4 @@
-import { loadOtlpMessages, type Signal } from '../../src/otlp/messages.ts';
+import { loadOtlpMessages, type Signal } from '../../../src/receive/otlp/messages.ts';
 
 export const traceId = '0af7651916cd43dd8448eb211c80319c';
 export const rootId = 'b7ad6b7169203331';

@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, ErrorEvent, ErrorException } from '../store/model.ts';
+import type { Attributes, AttributeValue, ErrorEvent, ErrorException } from '../../store/model.ts';
 import { type Header, isObject } from './envelope.ts';
 
 /** Lifts out of a Sentry event what the console shows and searches. Fields of another kind than expected are left out. */

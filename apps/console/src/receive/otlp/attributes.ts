@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, Resource, Scope } from '../store/model.ts';
+import type { Attributes, AttributeValue, Resource, Scope } from '../../store/model.ts';
 import {
   type Fields,
   isLong,

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, toProblem } from '../http/problem.ts';
-import { plainBody, takeRawBodies } from '../http/raw-body.ts';
-import type { Door } from '../store/model.ts';
-import type { Reception } from '../store/reception.ts';
-import type { TelemetryStore } from '../store/telemetry-store.ts';
+import { Problem, toProblem } from '../../http/problem.ts';
+import { plainBody, takeRawBodies } from '../../http/raw-body.ts';
+import type { Door } from '../../store/model.ts';
+import type { Reception } from '../../store/reception.ts';
+import type { TelemetryStore } from '../../store/telemetry-store.ts';
 import { decodeLogs } from './decode-logs.ts';
 import { decodeMetrics } from './decode-metrics.ts';
 import { decodeTraces } from './decode-traces.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { test } from '../running-console.ts';
+import { test } from '../../running-console.ts';
 import { exportedBytes } from './exported-bytes.ts';
 import { traceId } from './payloads.ts';
 

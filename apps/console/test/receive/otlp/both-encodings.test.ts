@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
-import { loadOtlpMessages, type Signal } from '../../src/otlp/messages.ts';
-import { type RunningConsole, test } from '../running-console.ts';
+import { loadOtlpMessages, type Signal } from '../../../src/receive/otlp/messages.ts';
+import { type RunningConsole, test } from '../../running-console.ts';
 import { everyMetric } from './every-metric.ts';
 import {
   logsOf,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
-import { loadOtlpMessages } from '../../src/otlp/messages.ts';
-import { startConsole, test } from '../running-console.ts';
+import { loadOtlpMessages } from '../../../src/receive/otlp/messages.ts';
+import { startConsole, test } from '../../running-console.ts';
 import { metricsOf, nanosAt, spanOf, tracesOf } from './payloads.ts';
 
 const json = { 'content-type': 'application/json' };

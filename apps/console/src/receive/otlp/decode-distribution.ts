@@ -1,4 +1,4 @@
-import type { ExponentialBuckets, MetricData } from '../store/metric-model.ts';
+import type { ExponentialBuckets, MetricData } from '../../store/metric-model.ts';
 import {
   type Fields,
   numberOf,

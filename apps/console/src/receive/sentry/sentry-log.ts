@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, LogRecord } from '../store/model.ts';
+import type { Attributes, AttributeValue, LogRecord } from '../../store/model.ts';
 import { type Header, isObject } from './envelope.ts';
 import { textAt, timeOf } from './error-event.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { sendProblem, toProblem } from '../http/problem.ts';
-import { plainBody, takeRawBodies } from '../http/raw-body.ts';
-import type { Reception } from '../store/reception.ts';
-import type { TelemetryStore } from '../store/telemetry-store.ts';
+import { sendProblem, toProblem } from '../../http/problem.ts';
+import { plainBody, takeRawBodies } from '../../http/raw-body.ts';
+import type { Reception } from '../../store/reception.ts';
+import type { TelemetryStore } from '../../store/telemetry-store.ts';
 import {
   type EnvelopeItem,
   type Header,

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../store/model.ts';
+import type { LogRecord } from '../../store/model.ts';
 import { attributesOf, attributeValueOf, resourceOf, scopeOf } from './attributes.ts';
 import type { Decoded } from './decoded.ts';
 import {
