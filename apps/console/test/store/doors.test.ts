@@ -24,7 +24,7 @@ test('a span that came by both doors is stored once with both marks', async ({ c
       { spanId: 'b'.repeat(16), doors: ['otlp'] },
     ],
   });
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     requests: { otlp: 2, sentry: 1 },
     received: { traces: 4 },
     stored: { traces: { stored: 2, merged: 1, repeated: 1 } },

@@ -99,6 +99,7 @@ function toPoint(
 ): MetricPoint {
   return {
     ...known,
+    door: 'otlp',
     labels: attributesOf(fields, 'attributes'),
     startNanos: nanosOf(fields, 'startTimeUnixNano'),
     timeNanos: nanosOf(fields, 'timeUnixNano'),

@@ -35,6 +35,7 @@ export async function otlpRoutes(scope: FastifyInstance, options: OtlpRoutesOpti
         });
       }
       const body = await plainBody(request, options.bodyBytesMax);
+      reception.countBytes(body.length);
       const { rejected, reason } = take(codec.decodeRequest(body, { signal, encoding }), {
         ...options,
         signal,

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, ErrorEvent, ErrorException } from '../../store/model.ts';
 import { type Header, isObject } from './envelope.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** Lifts out of a Sentry event what the console shows and searches. Fields of another kind than expected are left out. */
 export function toErrorEvent(
@@ -8,12 +9,15 @@ export function toErrorEvent(
 ): ErrorEvent {
   const trace = objectAt(objectAt(event, 'contexts'), 'trace');
   const tags = tagsOf(event['tags']);
+  const exceptions = exceptionsOf(event);
+  const message = messageOf(event);
   return {
     eventId,
+    fingerprint: fingerprintOf({ sent: event['fingerprint'], exceptions, message }),
     timeMs: timeOf(event['timestamp']) ?? receivedAtMs,
     level: textAt(event, 'level') ?? 'error',
-    message: messageOf(event),
-    exceptions: exceptionsOf(event),
+    message,
+    exceptions,
     traceId: textAt(trace, 'trace_id')?.toLowerCase() ?? null,
     spanId: textAt(trace, 'span_id')?.toLowerCase() ?? null,
     service: serviceOf(event, tags),

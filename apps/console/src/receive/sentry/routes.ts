@@ -13,6 +13,7 @@ import {
 } from './envelope.ts';
 import { textAt, toErrorEvent } from './error-event.ts';
 import { toLogRecords } from './sentry-log.ts';
+import { toMetricPoints } from './sentry-metric.ts';
 
 export interface SentryRoutesOptions {
   readonly store: TelemetryStore;
@@ -29,10 +30,25 @@ export async function sentryRoutes(scope: FastifyInstance, options: SentryRoutes
 
   scope.post('/api/:project/envelope', async (request, reply) => {
     options.reception.countRequest('sentry');
-    const envelope = parseEnvelope(await plainBody(request, options.bodyBytesMax));
+    const body = await plainBody(request, options.bodyBytesMax);
+    options.reception.countBytes(body.length);
+    const envelope = parseEnvelope(body);
     const parsed = envelope.items.map((item) => ({ item, content: contentOf(item) }));
     const id = textAt(envelope.header, 'event_id') ?? eventIdOf(parsed) ?? options.createId();
     for (const { item, content } of parsed) takeItem(item, content, { ...options, eventId: id });
+    return reply.send({ id });
+  });
+
+  // The address of SDKs from before there were envelopes: one event as JSON.
+  scope.post('/api/:project/store', async (request, reply) => {
+    options.reception.countRequest('sentry');
+    const body = await plainBody(request, options.bodyBytesMax);
+    options.reception.countBytes(body.length);
+    const event = parseJsonObject(body);
+    if (event === undefined) throw malformed('the event is not a JSON object');
+    const id = textAt(event, 'event_id') ?? options.createId();
+    const item = { type: 'event', header: {}, payload: body };
+    takeItem(item, event, { ...options, eventId: id });
     return reply.send({ id });
   });
 
@@ -84,8 +100,17 @@ function takeItem(
       for (const record of records) store.logs.add(record);
       return;
     }
+    case 'trace_metric': {
+      const { points, rejected } = toMetricPoints(content, now());
+      reception.countSignal('metrics', { received: points.length + rejected, rejected });
+      for (const point of points) store.metrics.add(point);
+      return;
+    }
     case 'session':
       reception.countSession(textAt(content, 'status') ?? 'ok', 1);
+      return;
+    case 'sessions':
+      countSessions(content, reception);
       return;
     case 'client_report':
       countDiscarded(content, reception);
@@ -100,6 +125,19 @@ function countDiscarded(report: Header, reception: Reception): void {
   for (const entry of discarded.filter(isObject)) {
     const name = `${textAt(entry, 'category') ?? 'unknown'}/${textAt(entry, 'reason') ?? 'unknown'}`;
     reception.countClientReport(name, quantityOf(entry['quantity']));
+  }
+}
+
+/** Sessions of servers come as counts by minute and outcome. */
+function countSessions(sessions: Header, reception: Reception): void {
+  const aggregates = sessions['aggregates'];
+  if (!Array.isArray(aggregates)) return;
+  for (const aggregate of aggregates.filter(isObject)) {
+    for (const status of ['exited', 'errored', 'abnormal', 'crashed', 'unhandled']) {
+      if (aggregate[status] !== undefined) {
+        reception.countSession(status, quantityOf(aggregate[status]));
+      }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Attributes, AttributeValue, LogRecord } from '../../store/model.ts';
+import type { LogRecord } from '../../store/model.ts';
+import { attributesOf } from './attributes.ts';
 import { type Header, isObject } from './envelope.ts';
 import { textAt, timeOf } from './error-event.ts';
 
@@ -41,15 +42,4 @@ function toRecord(item: Header, receivedAtMs: number): LogRecord {
     },
     scope: { name: 'sentry', version: '' },
   };
-}
-
-/** Each attribute is `{ value, type, unit? }`. */
-function attributesOf(attributes: unknown): Attributes {
-  if (!isObject(attributes)) return {};
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      (isObject(attribute) ? (attribute['value'] ?? null) : null) as AttributeValue,
-    ]),
-  );
 }

@@ -33,11 +33,11 @@ test('reads the spans that a real exporter sent', async ({ console }) => {
 test('reads the metrics that a real exporter sent', async ({ console }) => {
   await console.post('/v1/metrics', exportedBytes.metrics, protobuf);
 
-  const { series } = await console.get('/api/metrics');
+  const series = await console.series();
   const byName = Object.fromEntries(series.map((entry: { name: string }) => [entry.name, entry]));
   expect(byName).toMatchObject({
     'questions.generated': { value: 48, unit: '{question}', labels: { difficulty: 'hard' } },
-    'http.server.active_requests': { value: -2, monotonic: false },
+    'http.server.active_requests': { value: -2, type: 'up_down_counter' },
     'inventory.questions': { value: 117.5, type: 'gauge' },
     'http.server.request.duration': {
       instance: 'backend-1',

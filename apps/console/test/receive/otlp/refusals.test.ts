@@ -31,7 +31,7 @@ describe('a malformed request', () => {
       expect(response.status).toBe(400);
       expect(response.headers.get('content-type')).toBe('application/json');
       expect(await response.json()).toEqual({ code: 3, message: expect.any(String) });
-      expect(await console.get('/api/health')).toMatchObject({
+      expect(await console.get('/api/status')).toMatchObject({
         refused: { malformed: 1 },
         stored: { traces: { stored: 0 } },
         lastRefusals: [{ path: '/v1/traces', status: 400 }],
@@ -64,7 +64,7 @@ test('another content type, none, or another content encoding answers 415', asyn
 
   expect([text.status, none.status, brotli.status]).toEqual([415, 415, 415]);
   expect(await text.json()).toMatchObject({ code: 12 });
-  expect(await console.get('/api/health')).toMatchObject({ refused: { unsupported: 3 } });
+  expect(await console.get('/api/status')).toMatchObject({ refused: { unsupported: 3 } });
 });
 
 test('a body over the limit answers 413, plain or only when decompressed', async () => {
@@ -79,7 +79,7 @@ test('a body over the limit answers 413, plain or only when decompressed', async
 
   expect([plain.status, bomb.status]).toEqual([413, 413]);
   expect(await plain.json()).toMatchObject({ code: 8 });
-  expect(await console.get('/api/health')).toMatchObject({ refused: { tooLarge: 2 } });
+  expect(await console.get('/api/status')).toMatchObject({ refused: { tooLarge: 2 } });
 });
 
 test('a body far over the limit is answered and not cut off', async () => {
@@ -124,8 +124,7 @@ test('data points that contradict themselves are rejected, the rest is stored', 
   const response = await console.post('/v1/metrics', JSON.stringify(payload), json);
 
   expect(await response.json()).toMatchObject({ partialSuccess: { rejectedDataPoints: '5' } });
-  const { series } = await console.get('/api/metrics');
-  expect(series).toMatchObject([{ name: 'good', value: 3 }]);
+  expect(await console.series()).toMatchObject([{ name: 'good', value: 3 }]);
 });
 
 /** An attribute list with a list of that depth in it. */

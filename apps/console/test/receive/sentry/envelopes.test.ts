@@ -62,7 +62,7 @@ test('stores error events with their trace, whatever content type the sender giv
           type: 'TypeError',
           value: 'Größe is undefined\n',
           handled: false,
-          frames: [{ function: 'submit', lineno: 7 }],
+          frames: [{ function: 'submit', line: 7, inApp: false }],
         },
       ],
     },
@@ -90,7 +90,7 @@ test('finds the items after a payload of any bytes, newlines and headers among t
   });
 
   expect(await response.json()).toEqual({ id: eventId });
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     sentry: { items: { attachment: 2, event: 1 } },
     stored: { errors: { stored: 1 } },
   });
@@ -115,7 +115,7 @@ test('counts sessions, client reports, metrics and unknown items, and stores log
   const response = await console.post('/api/7/envelope', new Uint8Array(body));
 
   expect(await response.json()).toEqual({ id: 'c'.repeat(32) });
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     sentry: {
       items: { session: 1, client_report: 1, log: 1, trace_metric: 4, profile_chunk: 1 },
       clientReports: { 'error/queue_overflow': 3 },
@@ -147,7 +147,7 @@ describe('an envelope', () => {
 
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'malformed_envelope' });
-    expect(await console.get('/api/health')).toMatchObject({
+    expect(await console.get('/api/status')).toMatchObject({
       refused: { malformed: 1 },
       stored: { errors: { stored: 0 } },
     });

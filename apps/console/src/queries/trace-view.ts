@@ -1,9 +1,11 @@
+import type { SpanView, TraceAnswer } from '../api/contract/traces.ts';
 import type { Attributes, Door, SpanKind, SpanStatus } from '../store/model.ts';
 import type { TelemetryStore } from '../store/telemetry-store.ts';
 import type { StoredSpan, Trace } from '../store/trace-store.ts';
-import { toErrorView } from './error-view.ts';
+import { searchErrors } from './search-errors.ts';
+import { toLogView } from './search-logs.ts';
+import { summarizeTrace } from './search-traces.ts';
 import { durationMs, isoOfNanos } from './time.ts';
-import { summarizeTrace } from './trace-summary.ts';
 
 /** Deeper children are listed as roots of their own: JSON of endless depth cannot be written. */
 const treeDepthMax = 200;
@@ -20,21 +22,25 @@ export interface SpanNode {
   readonly children: SpanNode[];
 }
 
-/** A trace with all that belongs to it: its spans in order of start and as trees, and its Sentry errors. */
-export function toTraceView(trace: Trace, store: TelemetryStore) {
-  const { errors } = store.errors.list({ traceId: trace.traceId, limit: Number.POSITIVE_INFINITY });
-  const logCounts = store.logs.countBySpan(trace.traceId);
+const logsMax = 1_000;
+
+/** A trace with all that belongs to it: its spans in order of start and as trees, its logs and its Sentry errors. */
+export function toTraceView(trace: Trace, store: TelemetryStore): TraceAnswer {
+  const { traceId } = trace;
+  const { errors } = searchErrors(store.errors, { traceId, limit: Number.POSITIVE_INFINITY });
+  const logs = store.logs.ofTrace(traceId).sort((a, b) => compare(a.timeNanos, b.timeNanos));
+  const errorIds = Map.groupBy(errors, ({ spanId }) => spanId);
+  const logsBySpan = Map.groupBy(logs, ({ spanId }) => spanId);
   const spans = inOrderOfStart(trace);
   return {
-    ...summarizeTrace(trace),
-    logCount: [...logCounts.values()].reduce((sum, count) => sum + count, 0),
-    errors: errors.map(toErrorView),
+    ...summarizeTrace(trace, errors.length),
+    logCount: logs.length,
+    logs: logs.slice(0, logsMax).map(toLogView),
+    errors,
     spans: spans.map((stored) => ({
-      ...toSpanView(stored),
-      errorIds: errors
-        .filter(({ spanId }) => spanId === stored.span.spanId)
-        .map(({ eventId }) => eventId),
-      logCount: logCounts.get(stored.span.spanId) ?? 0,
+      ...toSpanView(stored, trace.startNanos),
+      errorIds: (errorIds.get(stored.span.spanId) ?? []).map(({ eventId }) => eventId),
+      logCount: logsBySpan.get(stored.span.spanId)?.length ?? 0,
     })),
     tree: toTree(spans),
   };
@@ -42,11 +48,19 @@ export function toTraceView(trace: Trace, store: TelemetryStore) {
 
 function inOrderOfStart(trace: Trace): StoredSpan[] {
   return [...trace.spans.values()].sort(({ span: a }, { span: b }) =>
-    a.startNanos < b.startNanos ? -1 : a.startNanos > b.startNanos ? 1 : 0,
+    compare(a.startNanos, b.startNanos),
   );
 }
 
-function toSpanView({ span, doors }: StoredSpan) {
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function toSpanView(
+  { span, doors }: StoredSpan,
+  traceStartNanos: bigint,
+): Omit<SpanView, 'errorIds' | 'logCount'> {
+  const offsetMs = (nanos: bigint) => Number(nanos - traceStartNanos) / 1e6;
   return {
     traceId: span.traceId,
     spanId: span.spanId,
@@ -58,6 +72,7 @@ function toSpanView({ span, doors }: StoredSpan) {
     scope: span.scope,
     start: isoOfNanos(span.startNanos),
     startUnixNano: span.startNanos.toString(),
+    offsetMs: offsetMs(span.startNanos),
     durationMs: durationMs(span.startNanos, span.endNanos),
     status: span.status,
     statusMessage: span.statusMessage,
@@ -65,9 +80,10 @@ function toSpanView({ span, doors }: StoredSpan) {
     events: span.events.map(({ name, timeNanos, attributes }) => ({
       name,
       time: isoOfNanos(timeNanos),
+      offsetMs: offsetMs(timeNanos),
       attributes,
     })),
-    links: span.links,
+    links: [...span.links],
     dropped: span.dropped,
     doors,
   };
