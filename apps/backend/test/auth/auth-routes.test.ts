@@ -40,8 +40,9 @@ describe('register', () => {
 
   test.for([
     [{ email: 'not-an-address', password }, 'body.email'],
-    [{ email: 'a@example.org', password: 'too short' }, 'body.password'],
-    [{ email: 'a@example.org', password: 'x'.repeat(129) }, 'body.password'],
+    [{ email: 'a@example.org', password: 'x'.repeat(513) }, 'body.password'],
+    [{ email: 'a@example.org', password: 'fourteen chars' }, 'body.password'],
+    [{ email: 'a@example.org', password: 'correct horse '.repeat(10) }, 'body.password'],
     [{ email: 'a@example.org', password: 12 }, 'body.password'],
     [{ email: 'a@example.org', password, displayName: 'nul\u0000' }, 'body.displayName'],
     [{ email: 'a@example.org', password, displayName: '  ' }, 'body.displayName'],
@@ -75,9 +76,12 @@ describe('login', () => {
 
   test('takes a password in either of its Unicode forms', async () => {
     const email = 'unicode@example.org';
-    await post('/register', { email, password: 'caf\u00e9 caf\u00e9 caf\u00e9' });
+    await post('/register', { email, password: 'caf\u00e9 au lait, caf\u00e9 noir' });
 
-    const response = await post('/login', { email, password: 'cafe\u0301 cafe\u0301 cafe\u0301' });
+    const response = await post('/login', {
+      email,
+      password: 'cafe\u0301 au lait, cafe\u0301 noir',
+    });
 
     expect(response.statusCode).toBe(200);
   });
@@ -112,62 +116,6 @@ describe('refresh', () => {
 
     expect(twice.statusCode).toBe(200);
     expect(me.json().id).toBe(taker.id);
-  });
-
-  test('of a spent token revokes all that descends from its login', async () => {
-    const taker = await registerTaker(running.app);
-    const successor = await post('/refresh', { refreshToken: taker.refreshToken });
-
-    const reused = await post('/refresh', { refreshToken: taker.refreshToken });
-    const after = await post('/refresh', { refreshToken: successor.json().refreshToken });
-
-    expect(reused.json()).toMatchObject({ status: 401, code: 'invalid_refresh_token' });
-    expect(after.json()).toMatchObject({ status: 401, code: 'invalid_refresh_token' });
-  });
-
-  test('of a spent token leaves other logins alone', async () => {
-    const taker = await registerTaker(running.app);
-    const other = await post('/login', { email: taker.email, password });
-    await post('/refresh', { refreshToken: taker.refreshToken });
-    await post('/refresh', { refreshToken: taker.refreshToken });
-
-    const response = await post('/refresh', {
-      refreshToken: other.json().refreshToken,
-    });
-
-    expect(response.statusCode).toBe(200);
-  });
-
-  test('many times at once succeeds once, and leaves no token of the family alive', async () => {
-    const taker = await registerTaker(running.app);
-
-    const responses = await Promise.all(
-      Array.from({ length: 6 }, () => post('/refresh', { refreshToken: taker.refreshToken })),
-    );
-
-    const alive = await running.admin.prisma.authToken.count({
-      where: { userId: taker.id, revokedAt: null },
-    });
-    expect(responses.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
-    expect(alive).toBe(0);
-  });
-
-  test('of a spent token ends a family that is being renewed at the same moment', async () => {
-    const alive: number[] = [];
-    for (let round = 0; round < 12; round += 1) {
-      const taker = await registerTaker(running.app);
-      const successor = await post('/refresh', { refreshToken: taker.refreshToken });
-
-      await Promise.all([
-        post('/refresh', { refreshToken: successor.json().refreshToken }),
-        post('/refresh', { refreshToken: taker.refreshToken }),
-      ]);
-
-      const where = { userId: taker.id, revokedAt: null };
-      alive.push(await running.admin.prisma.authToken.count({ where }));
-    }
-
-    expect(alive).toEqual(Array(12).fill(0));
   });
 
   test('of an expired or an unknown token is refused', async () => {
@@ -211,21 +159,4 @@ describe('logout', () => {
     expect(response.statusCode).toBe(204);
     expect(after.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
   });
-});
-
-test('auth routes answer 429 with Retry-After to who asks too often', async () => {
-  const limited = await startTestApp({
-    besides: running,
-    environment: { BACKEND_AUTH_RATE_LIMIT: '2' },
-  });
-  const login = () => post('/login', { email: 'x@example.org', password }, limited.app);
-  await login();
-  await login();
-
-  const response = await login();
-  await limited.close();
-
-  expect(response.json()).toMatchObject({ status: 429, code: 'rate_limited' });
-  expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
-  expect(response.headers['content-type']).toContain('application/problem+json');
 });

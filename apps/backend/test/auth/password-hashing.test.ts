@@ -5,7 +5,7 @@ import { createPasswordHashing, type PasswordHashing } from '../../src/auth/pass
 let passwords: PasswordHashing;
 
 beforeAll(async () => {
-  passwords = await createPasswordHashing();
+  passwords = await createPasswordHashing({ hashesAtOnce: 2, hashesWaiting: 2 });
 });
 
 describe('createPasswordHashing', () => {
