@@ -1,3 +1,4 @@
+import { argon2Sync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestClock, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { password, registerTaker } from '../testing/test-taker.ts';
@@ -54,6 +55,23 @@ describe('register', () => {
     expect(response.json().errors).toEqual([{ path, message: expect.any(String) }]);
   });
 
+  test.for([
+    ['passwordpassword', 'tried first'],
+    ['guessable@example.org', 'choose other words'],
+    ['Ada King of Lovelace', 'choose other words'],
+  ] as const)('refuses the password "%s"', async ([guessable, reason]) => {
+    const response = await post('/register', {
+      email: 'guessable@example.org',
+      password: guessable,
+      displayName: 'Ada King of Lovelace',
+    });
+
+    expect(response.json()).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: 'body.password', message: expect.stringContaining(reason) }],
+    });
+  });
+
   test('stores an argon2id hash and no password', async () => {
     const { id } = await registerTaker(running.app);
 
@@ -84,6 +102,59 @@ describe('login', () => {
     });
 
     expect(response.statusCode).toBe(200);
+  });
+
+  test('makes a hash of another cost anew, once', async () => {
+    const { id, email } = await registerTaker(running.app);
+    const { prisma } = running.admin;
+    const weaker = 'm=1024,t=1,p=1';
+    const key = argon2Sync('argon2id', {
+      message: Buffer.from(password),
+      nonce: Buffer.from('0123456789abcdef'),
+      memory: 1024,
+      passes: 1,
+      parallelism: 1,
+      tagLength: 32,
+    });
+    const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+    const outdated = `$argon2id$v=19$${weaker}$${text(Buffer.from('0123456789abcdef'))}$${text(key)}`;
+    await prisma.user.update({ where: { id }, data: { passwordHash: outdated } });
+    const stored = async () =>
+      (await prisma.user.findUniqueOrThrow({ where: { id } })).passwordHash;
+
+    const wrong = await post('/login', { email, password: 'not the password' });
+    const afterWrong = await stored();
+    const right = await post('/login', { email, password });
+    const afterRight = await stored();
+    const again = await post('/login', { email, password });
+
+    expect([wrong, right, again].map(({ statusCode }) => statusCode)).toEqual([401, 200, 200]);
+    expect(afterWrong).toBe(outdated);
+    expect(afterRight).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await stored()).toBe(afterRight);
+  });
+
+  test('of too many at once is refused for some, with Retry-After, and all is well after', async () => {
+    const flooded = await startTestApp({
+      besides: running,
+      change: (config) => ({
+        ...config,
+        auth: { ...config.auth, passwordHashing: { hashesAtOnce: 1, hashesWaiting: 2 } },
+      }),
+    });
+    const logIn = (index: number) =>
+      post('/login', { email: `flood-${index}@example.org`, password }, flooded.app);
+
+    const responses = await Promise.all(Array.from({ length: 12 }, (_, index) => logIn(index)));
+    const after = await logIn(99);
+    await flooded.close();
+
+    const refused = responses.filter(({ statusCode }) => statusCode === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(9);
+    expect(refused[0]?.headers['retry-after']).toBe('3');
+    expect(refused[0]?.json().code).toBe('service_unavailable');
+    expect(after.statusCode).toBe(401);
   });
 
   test('answers alike for a wrong password and an unknown user', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BackendConfig } from '../../src/config.ts';
-import { startTestApp, type TestApp } from '../testing/test-app.ts';
+import { metricsToken, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { password, registerTaker } from '../testing/test-taker.ts';
 
 const limited = {
@@ -141,6 +141,25 @@ describe('requests of one user', () => {
     expect(read.statusCode).toBe(200);
     expect((await rename(other, first)).headers['ratelimit-remaining']).toBe('4');
   });
+});
+
+test('without the database nobody passes, and metrics are read all the same', async () => {
+  const cut = await startTestApp({
+    databaseUrl: 'postgresql://u:p@127.0.0.1:1/none',
+    besides: open,
+  });
+
+  const refused = await send(cut, '/v1/auth/refresh', '203.0.113.8', {
+    refreshToken: 'x'.repeat(43),
+  });
+  const metrics = await cut.app.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${metricsToken}` },
+  });
+  await cut.close();
+
+  expect(refused.json()).toMatchObject({ status: 503, code: 'service_unavailable' });
+  expect(metrics.statusCode).toBe(200);
 });
 
 test('the table of counters names nobody, and loses what has expired', async () => {
