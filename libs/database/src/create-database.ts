@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { toConnectionError } from './connection-error.ts';
-import { addressOf, splitSchema } from './connection-url.ts';
+import { addressOf, databaseNameOf, splitSchema } from './connection-url.ts';
 import { DatabaseError } from './database-error.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 
@@ -43,7 +43,7 @@ export interface Database {
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, pingTimeoutMs = 2_000 } = options;
   const { connectionString, schema } = splitSchema(url);
-  const pool = new pg.Pool({ connectionString, ...poolOptions(options) });
+  const pool = new pg.Pool({ connectionString, ...nameOf(url), ...poolOptions(options) });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true, ...(schema ? { schema } : {}) });
@@ -59,6 +59,12 @@ export function createDatabase(options: DatabaseOptions): Database {
       return closed;
     },
   };
+}
+
+/** What the pool's metrics are named by: of a connection string they know nothing. */
+function nameOf(url: string): Pick<pg.PoolConfig, 'host' | 'port' | 'database'> {
+  const [host = '', port] = addressOf(url).split(/:(?=\d+$)/);
+  return { host, port: Number(port), database: databaseNameOf(url) };
 }
 
 function poolOptions(options: DatabaseOptions): pg.PoolConfig {
