@@ -13,6 +13,7 @@ import { authRoutes } from './auth/auth-routes.ts';
 import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
+import { createClientErrorHandler } from './problem/client-errors.ts';
 import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
 import { limitPaths, rateLimits } from './rate-limits.ts';
 import { testSessionsRoutes } from './test-sessions/test-sessions-routes.ts';
@@ -25,6 +26,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
+  const clientErrors = createClientErrorHandler(observability);
 
   const app = fastify({
     logger: false,
@@ -37,12 +39,20 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
     frameworkErrors: respond,
+    clientErrorHandler: clientErrors.handle,
+    http: {
+      // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
+      connectionsCheckingInterval: Math.min(1000, http.requestTimeoutMs),
+      requestTimeout: http.requestTimeoutMs,
+      headersTimeout: http.requestTimeoutMs,
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('userId', '');
 
+  clientErrors.track(app);
   addProblemHandling(app, respond);
   await app.register(rateLimit, rateLimits);
   limitPaths(app, {

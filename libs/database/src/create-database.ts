@@ -76,7 +76,7 @@ function poolOptions(options: DatabaseOptions): pg.PoolConfig {
     idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
     statement_timeout: statementTimeoutMs,
     // Later than the server's own limit: for a server that no longer answers at all.
-    query_timeout: statementTimeoutMs + 5_000,
+    query_timeout: statementTimeoutMs + 2_000,
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
     keepAlive: true,
   };

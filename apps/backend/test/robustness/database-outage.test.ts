@@ -8,7 +8,7 @@ import { type RunningBackend, startBackend } from './harness/running-backend.ts'
 import { type StoppablePostgres, startStoppablePostgres } from './harness/stoppable-postgres.ts';
 
 const patience = { timeoutMs: 30_000 };
-/** A statement is given up 5 s after its own limit of 1 s; the rest is for a machine under load. */
+/** A statement is given up 2 s after its own limit of 1 s; the rest is for a machine under load. */
 const answerMsMax = 15_000;
 /** Fewer connections than players: one that leaked would be missed. */
 const poolMax = 4;

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One request of a client, as the client saw it. */
 export interface Attempt {
+  /** The instance that it was sent to. */
+  readonly url: string;
   readonly route: string;
   /** Absent where no answer came: the connection broke. */
   readonly status?: number;
@@ -26,6 +28,7 @@ export interface Play {
   readonly answers: readonly AcknowledgedAnswer[];
   /** Sessions that were played to their result. */
   readonly completed: readonly string[];
+  readonly abandoned: readonly string[];
   /** Lets every player end its session, and waits for it. */
   finish(): Promise<void>;
 }
@@ -51,21 +54,26 @@ const retried = new Set([undefined, 429, 503]);
 const retryMs = 50;
 
 /**
- * Starts clients that register and play one session after the other, each request to the next of `urls`, and
- * try again whatever was not answered. What they saw can be read at any time.
+ * Starts clients that register and play one session after the other, adaptive and fixed ones, each request to the
+ * next of `urls`, and try again whatever was not answered. What they saw can be read at any time.
  */
 export function playSessions(options: {
   readonly urls: () => readonly string[];
   readonly players: number;
-  readonly mode?: 'fixed' | 'adaptive';
   readonly itemsMax?: number;
+  /** Sends every answer and every abandonment twice, at once, to two instances. @default false */
+  readonly doubled?: boolean;
+  /** Each player gives up every nth of its sessions. @default never */
+  readonly abandonEvery?: number;
   /** Pause between two requests of a player, in milliseconds. */
   readonly thinkMs?: number;
 }): Play {
-  const { urls, players, mode = 'adaptive', itemsMax = 6, thinkMs = 5 } = options;
+  const { urls, players, itemsMax = 6, thinkMs = 5, doubled = false } = options;
+  const { abandonEvery = Number.POSITIVE_INFINITY } = options;
   const attempts: Attempt[] = [];
   const answers: AcknowledgedAnswer[] = [];
   const completed: string[] = [];
+  const abandoned: string[] = [];
   let turn = 0;
   let finishing = false;
 
@@ -103,6 +111,7 @@ export function playSessions(options: {
       });
       const reply = { status: response.status, body: await response.json() } as Reply;
       attempts.push({
+        url: base,
         route,
         status: response.status,
         ...(reply.body.code === undefined ? {} : { code: reply.body.code }),
@@ -115,9 +124,25 @@ export function playSessions(options: {
     } catch (error) {
       const { cause, message } = error as Error;
       const failure = String((cause as { code?: string } | undefined)?.code ?? message);
-      attempts.push({ route, failure, durationMs: performance.now() - startedAt });
+      attempts.push({ url: base, route, failure, durationMs: performance.now() - startedAt });
       return undefined;
     }
+  };
+
+  /** What changes something for once, however often it is sent. */
+  const sendOnce = async (
+    path: string,
+    body: object | undefined,
+    token: string,
+  ): Promise<Reply> => {
+    const [reply, ...others] = await Promise.all(
+      Array.from({ length: doubled ? 2 : 1 }, () => send('POST', path, body, token)),
+    );
+    if (reply?.status !== 200) throw unexpected(path, reply);
+    for (const other of others) {
+      if (other.body.next?.id !== reply.body.next?.id) throw unexpected(`${path}, doubled`, other);
+    }
+    return reply;
   };
 
   const register = async (): Promise<string> => {
@@ -130,7 +155,10 @@ export function playSessions(options: {
     if (login.body.accessToken === undefined) throw unexpected('login', login);
     return login.body.accessToken;
   };
-  const begin = async (token: string): Promise<{ sessionId: string; question: Question }> => {
+  const begin = async (
+    token: string,
+    mode: 'adaptive' | 'fixed',
+  ): Promise<{ sessionId: string; question: Question }> => {
     const started = await send('POST', '/v1/test-sessions', { mode, itemsMax }, token);
     const { id, testSessionId, next } = started.body;
     if (started.status === 201 && id !== undefined && next !== undefined) {
@@ -142,25 +170,29 @@ export function playSessions(options: {
     if (current.body.question === undefined) throw unexpected('current question', current);
     return { sessionId: testSessionId, question: current.body.question };
   };
-  const playOne = async (token: string): Promise<void> => {
-    const { sessionId, question } = await begin(token);
+  const playOne = async (token: string, session: number): Promise<void> => {
+    const { sessionId, question } = await begin(token, session % 2 === 0 ? 'adaptive' : 'fixed');
+    const path = `/v1/test-sessions/${sessionId}`;
     for (let current: Question | undefined = question, index = 0; current; index += 1) {
+      if (index === 2 && session % abandonEvery === 0) {
+        await sendOnce(`${path}/abandon`, undefined, token);
+        abandoned.push(sessionId);
+        return;
+      }
       const answer = { questionId: current.id, optionIndex: index % 4 };
-      const path = `/v1/test-sessions/${sessionId}/responses`;
-      const answered: Reply = await send('POST', path, answer, token);
-      if (answered.status !== 200) throw unexpected('answer', answered);
+      const answered = await sendOnce(`${path}/responses`, answer, token);
       answers.push({ sessionId, ...answer });
       current = answered.body.next;
       await sleep(thinkMs);
     }
-    const path = `/v1/test-sessions/${sessionId}/result`;
-    const result = await send('GET', path, undefined, token);
+    const result = await send('GET', `${path}/result`, undefined, token);
     if (result.status !== 200) throw unexpected('result', result);
     completed.push(sessionId);
   };
-  const player = async (): Promise<void> => {
+  const player = async (_: unknown, index: number): Promise<void> => {
     const token = await register();
-    do await playOne(token);
+    let session = index + 1;
+    do await playOne(token, session++);
     while (!finishing);
   };
 
@@ -171,6 +203,7 @@ export function playSessions(options: {
     attempts,
     answers,
     completed,
+    abandoned,
     async finish() {
       finishing = true;
       await playing;
@@ -178,6 +211,6 @@ export function playSessions(options: {
   };
 }
 
-function unexpected(what: string, { status, body }: Reply): Error {
-  return new Error(`${what} was answered ${status}: ${JSON.stringify(body)}`);
+function unexpected(what: string, reply: Reply | undefined): Error {
+  return new Error(`${what} was answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
 }

@@ -11,6 +11,7 @@ export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly program: Program;
+  isReady(): Promise<boolean>;
   /** `/metrics`, as a scraper reads it. */
   metrics(): Promise<string>;
 }
@@ -28,6 +29,8 @@ export async function startBackend(
       AUTH_TOKEN_SECRET: tokenSecret,
       METRICS_TOKEN: metricsToken,
       BACKEND_AUTH_RATE_LIMIT: '100000',
+      BACKEND_REGISTRATION_RATE_LIMIT: '100000',
+      BACKEND_USER_RATE_LIMIT: '100000',
       OTEL_TRACES_ENABLED: 'false',
       OTEL_LOGS_ENABLED: 'false',
       OTEL_EXPORTER: 'none',
@@ -39,6 +42,11 @@ export async function startBackend(
     url,
     port: Number(new URL(url).port),
     program,
+    isReady: () =>
+      fetch(`${url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
     async metrics() {
       const headers = { authorization: `Bearer ${metricsToken}` };
       return (await fetch(`${url}/metrics`, { headers })).text();
