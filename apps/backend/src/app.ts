@@ -12,6 +12,7 @@ import { authRoutes } from './auth/auth-routes.ts';
 import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
+import { createClientErrorHandler } from './problem/client-errors.ts';
 import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
 import { limitPaths, localRateLimits } from './rate-limits/limit-paths.ts';
 import { allowOrigins } from './security/allow-origins.ts';
@@ -26,6 +27,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
+  const clientErrors = createClientErrorHandler(observability);
 
   const app = fastify({
     logger: false,
@@ -43,6 +45,13 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       reply.header('X-Request-ID', request.id);
       respond(error, request, reply);
     },
+    clientErrorHandler: clientErrors.handle,
+    http: {
+      // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
+      connectionsCheckingInterval: Math.min(1000, http.requestTimeoutMs),
+      requestTimeout: http.requestTimeoutMs,
+      headersTimeout: http.requestTimeoutMs,
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -50,6 +59,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   app.decorateRequest('userId', '');
   app.decorateRequest('loggedInAt', undefined);
 
+  clientErrors.track(app);
   addProblemHandling(app, respond);
   await app.register(rateLimit, localRateLimits);
   limitPaths(app, {

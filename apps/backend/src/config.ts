@@ -76,7 +76,7 @@ function backendConfigSchema(name: EnvironmentName) {
       /** 0 lets the system choose a free one. */
       port: z.int().min(0).max(65_535).default(8000),
       bodyLimitBytes: z.int().min(1024).max(1_048_576).default(65_536),
-      connectionTimeoutMs: positiveMilliseconds.default(10_000),
+      connectionTimeoutMs: positiveMilliseconds.default(20_000),
       requestTimeoutMs: positiveMilliseconds.default(15_000),
       keepAliveTimeoutMs: positiveMilliseconds.default(72_000),
       drainDelayMs: drainMilliseconds.default(0),

@@ -5,6 +5,7 @@
 export const problemCodes = {
   bad_request: { status: 400, title: 'The request could not be understood.' },
   malformed_body: { status: 400, title: 'The body is not what its content type says.' },
+  request_aborted: { status: 400, title: 'The request broke off before its end.' },
   validation_failed: { status: 400, title: 'The request does not fit its schema.' },
   option_out_of_range: { status: 400, title: 'The question has no such option.' },
   unauthorized: { status: 401, title: 'A valid bearer token is required.' },
@@ -30,6 +31,7 @@ export const problemCodes = {
   uri_too_long: { status: 414, title: 'The address is too long.' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported.' },
   rate_limited: { status: 429, title: 'There were too many requests.' },
+  headers_too_large: { status: 431, title: 'The headers are too large.' },
   internal_error: { status: 500, title: 'Something went wrong on our side.' },
   service_unavailable: { status: 503, title: 'The service cannot answer at the moment.' },
   no_questions_available: { status: 503, title: 'The question bank is empty.' },

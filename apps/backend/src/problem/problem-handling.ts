@@ -21,7 +21,9 @@ export function createProblemResponder(
   observability: Observability<BackendMetrics>,
 ): ProblemResponder {
   return (error, request, reply) => {
-    const problem = toProblemError(error);
+    // Its code is that of a broken connection, to the database as well as to the client.
+    const { aborted } = request.raw;
+    const problem = aborted ? new ProblemError('request_aborted') : toProblemError(error);
     observability.recordMetric('app.errors', 1, {
       'error.type': problem.code,
       'http.route': toErrorRoute(request.routeOptions.url),
