@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { observabilityPlugin } from '@aiq/observability/fastify';
+import { observabilityPlugin, observeUnrouted } from '@aiq/observability/fastify';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
@@ -14,7 +14,11 @@ import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
 import { createClientErrorHandler } from './problem/client-errors.ts';
-import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
+import {
+  addProblemHandling,
+  createProblemResponder,
+  toErrorType,
+} from './problem/problem-handling.ts';
 import { limitPaths, rateLimits } from './rate-limits.ts';
 import { testSessionsRoutes } from './test-sessions/test-sessions-routes.ts';
 import { usersRoutes } from './users/users-routes.ts';
@@ -26,6 +30,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
+  const observed = { observability, errorTypeOf: toErrorType };
   const clientErrors = createClientErrorHandler(observability);
 
   const app = fastify({
@@ -38,7 +43,11 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     trustProxy: (_address, hop) => hop < http.trustedProxyHops,
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
-    frameworkErrors: respond,
+    // Addresses that cannot be decoded, before any hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-content-type-options', 'nosniff');
+      observeUnrouted(observed, request, reply, () => respond(error, request, reply));
+    },
     clientErrorHandler: clientErrors.handle,
     http: {
       // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
@@ -60,7 +69,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     requestsPerMinute: config.rateLimits.metricsPerMinute,
   });
   await app.register(observabilityPlugin, {
-    observability,
+    ...observed,
     readiness,
     metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
   });
