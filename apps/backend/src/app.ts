@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { observabilityPlugin, observeUnrouted } from '@aiq/observability/fastify';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -19,7 +18,9 @@ import {
   createProblemResponder,
   toErrorType,
 } from './problem/problem-handling.ts';
-import { limitPaths, rateLimits } from './rate-limits.ts';
+import { limitPaths, localRateLimits } from './rate-limits/limit-paths.ts';
+import { allowOrigins } from './security/allow-origins.ts';
+import { protect, securityHeaders } from './security/security-headers.ts';
 import { testSessionsRoutes } from './test-sessions/test-sessions-routes.ts';
 import { usersRoutes } from './users/users-routes.ts';
 
@@ -43,9 +44,9 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     trustProxy: (_address, hop) => hop < http.trustedProxyHops,
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
-    // Addresses that cannot be decoded, before any hook.
+    // No hook runs for these: addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => {
-      reply.header('x-content-type-options', 'nosniff');
+      protect(request.url, reply);
       observeUnrouted(observed, request, reply, () => respond(error, request, reply));
     },
     clientErrorHandler: clientErrors.handle,
@@ -60,10 +61,11 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('userId', '');
+  app.decorateRequest('loggedInAt', undefined);
 
   clientErrors.track(app);
   addProblemHandling(app, respond);
-  await app.register(rateLimit, rateLimits);
+  await app.register(rateLimit, localRateLimits);
   limitPaths(app, {
     paths: metricsPaths,
     requestsPerMinute: config.rateLimits.metricsPerMinute,
@@ -73,15 +75,15 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     readiness,
     metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
   });
-  await app.register(helmet);
+  await app.register(securityHeaders);
+  await app.register(allowOrigins, { origins: config.cors.origins ?? [] });
   await app.register(swagger, apiDocument);
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
 
-  const { auth, requireUser, users, testSessions } = dependencies;
-  const { authPerMinute: requestsPerMinute } = config.rateLimits;
-  await app.register(authRoutes({ auth, requireUser, requestsPerMinute }), { prefix: '/v1/auth' });
-  await app.register(usersRoutes({ users, requireUser }), { prefix: '/v1/users' });
-  await app.register(testSessionsRoutes({ ...testSessions, requireUser }), {
+  const { requireUser, limits, testSessions } = dependencies;
+  await app.register(authRoutes(dependencies), { prefix: '/v1/auth' });
+  await app.register(usersRoutes(dependencies), { prefix: '/v1/users' });
+  await app.register(testSessionsRoutes({ ...testSessions, requireUser, limits }), {
     prefix: '/v1/test-sessions',
   });
   await app.register(

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { bearerSecurity, type RequireUser } from '../auth/require-user.ts';
 import { problemResponses } from '../problem/problem-schema.ts';
+import type { RequestLimits } from '../rate-limits/request-limits.ts';
 import { answerQuestion } from './answer-question.ts';
 import {
   abandonTestSession,
@@ -33,7 +34,10 @@ const shared = { tags: ['test-sessions'], security: bearerSecurity };
 
 /** Test sessions of the user, from the first question to the result. */
 export function testSessionsRoutes(
-  dependencies: TestSessionDependencies & { readonly requireUser: RequireUser },
+  dependencies: TestSessionDependencies & {
+    readonly requireUser: RequireUser;
+    readonly limits: RequestLimits;
+  },
 ): FastifyPluginAsyncZod {
   return async (app) => {
     const { observability, requireUser } = dependencies;
@@ -48,11 +52,12 @@ export function testSessionsRoutes(
     app.route({
       method: 'POST',
       url: '',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Start a test session',
         body: startBodySchema,
-        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 503) },
+        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 429, 503) },
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
@@ -126,13 +131,17 @@ export function testSessionsRoutes(
     app.route({
       method: 'POST',
       url: '/:sessionId/responses',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Answer the current question',
         description: 'Sent twice, an answer counts once and both requests get the same reply.',
         params: sessionParamsSchema,
         body: answerBodySchema,
-        response: { 200: receiptSchema, ...problemResponses(400, 401, 404, 409, 413, 415, 503) },
+        response: {
+          200: receiptSchema,
+          ...problemResponses(400, 401, 404, 409, 413, 415, 429, 503),
+        },
       },
       handler: async ({ params, body, userId }) =>
         toReceiptView(await answerQuestion(dependencies, { ...params, ...body, userId })),
