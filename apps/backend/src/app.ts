@@ -44,7 +44,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     trustProxy: (_address, hop) => hop < http.trustedProxyHops,
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
-    // Addresses that cannot be decoded, before any hook.
+    // No hook runs for these: addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => {
       protect(request.url, reply);
       observeUnrouted(observed, request, reply, () => respond(error, request, reply));
