@@ -99,7 +99,9 @@ describe.runIf(hasSystemTool('amtool'))('amtool', () => {
   test('has secrets by file only', () => {
     const text = readFileSync(alertmanagerFile, 'utf8');
     const secrets = [
-      ...text.matchAll(/^[\s-]*\w*(password|api_url|routing_key|service_key|token|secret)\w*:.*$/gm),
+      ...text.matchAll(
+        /^[\s-]*\w*(password|api_url|routing_key|service_key|token|secret)\w*:.*$/gm,
+      ),
     ];
     expect(secrets).toHaveLength(3);
     for (const [line] of secrets)

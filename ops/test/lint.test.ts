@@ -1,9 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '@aiq/config';
 import { describe, expect, test } from 'vitest';
 import { lintPromql } from '../src/expressions/lint-promql.ts';
 import { lintLogql, lintTraceql } from '../src/expressions/lint-signals.ts';
 import { parsePromql } from '../src/expressions/parse-promql.ts';
 import { withoutComparison } from '../src/expressions/without-comparison.ts';
 import { readKnownSeries } from '../src/series/known-series.ts';
+import { spanAttributes, spanNames } from '../src/series/log-and-trace-names.ts';
 
 const known = readKnownSeries();
 
@@ -122,4 +126,11 @@ describe('logs and traces', () => {
   ] as const)('lintTraceql: %s', ([expression, found]) => {
     expect(lintTraceql(expression)).toEqual(found);
   });
+});
+
+test('every name that traces are searched by is in the sources', () => {
+  const text = globSync('{apps,libs}/*/src/**/*.ts', { cwd: repositoryRoot })
+    .map((path) => readFileSync(join(repositoryRoot, path), 'utf8'))
+    .join('\n');
+  expect([...spanNames, ...spanAttributes].filter((name) => !text.includes(name))).toEqual([]);
 });

@@ -34,11 +34,11 @@ export async function checkExpressions(
   options: { readonly at?: Date } = {},
 ): Promise<readonly CheckedExpression[]> {
   const checked: CheckedExpression[] = [];
-  for (const { source, expr } of expressions) {
-    for (const part of withoutComparison(expr)) {
+  for (const { source, expr, kind } of expressions) {
+    for (const part of kind === 'alert' ? withoutComparison(expr) : [expr]) {
       const values = await query(prometheusUrl, { source, expr: part }, options.at ?? new Date());
       const finite = values.filter(Number.isFinite).length;
-      checked.push({ source, expr: part, series: values.length, finite });
+      checked.push({ source, kind, expr: part, series: values.length, finite });
     }
   }
   return checked;
@@ -46,7 +46,7 @@ export async function checkExpressions(
 
 async function query(
   prometheusUrl: string,
-  { source, expr }: SourcedExpression,
+  { source, expr }: Pick<SourcedExpression, 'source' | 'expr'>,
   at: Date,
 ): Promise<number[]> {
   const parameters = new URLSearchParams({ query: expr, time: String(at.getTime() / 1_000) });

@@ -25,6 +25,7 @@ export function readPanelExpressions(variables: GrafanaVariables = {}): readonly
       panel.queries.map(({ expr }) => ({
         source: `${dashboard.uid} › ${panel.title}`,
         expr: putVariablesIn(expr, variables),
+        kind: 'panel' as const,
         language: languageOf(panel),
       })),
     ),

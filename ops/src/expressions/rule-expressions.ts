@@ -6,6 +6,8 @@ export interface SourcedExpression {
   /** `alert <name>`, `record <name>{…}` or `<dashboard> › <panel>`. */
   readonly source: string;
   readonly expr: string;
+  /** An alert's says nothing while all is well. */
+  readonly kind: 'alert' | 'record' | 'panel';
 }
 
 /** The expressions of all rules, in a time scale. */
@@ -16,7 +18,8 @@ export function readRuleExpressions(options: RuleOptions = {}): readonly Sourced
   return rules.map(({ alert, record, labels, expr }) => {
     const { slo, window } = labels ?? {};
     const details = [slo && `slo=${slo}`, window && `window=${window}`].filter(Boolean).join(', ');
-    const name = alert === undefined ? `record ${record}` : `alert ${alert}`;
-    return { source: details ? `${name} (${details})` : name, expr };
+    const kind = alert === undefined ? 'record' : 'alert';
+    const name = `${kind} ${alert ?? record}`;
+    return { source: details ? `${name} (${details})` : name, expr, kind };
   });
 }
