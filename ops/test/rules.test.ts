@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '@aiq/config';
 import { describe, expect, test } from 'vitest';
 import { alertsOf, casesOf } from '../src/cases/write-cases.ts';
 import { dashboardUids } from '../src/dashboards/dashboard-uids.ts';
@@ -112,4 +115,21 @@ describe('the time scale', () => {
       'absent(target_info{job=~"(.+/)?aiq-question-service", deployment_environment_name="production"})',
     ]);
   });
+});
+
+test('docs/operations.md says the objectives as they are', () => {
+  const text = readFileSync(join(repositoryRoot, 'docs/operations.md'), 'utf8');
+  const rows = [
+    ...text.matchAll(
+      /^\| `([\w-]+)`\s*\|.*?\| ([\d.]+) %\s*\| ([\d.]+) %\s*\|.*\| (page|ticket)\s*\|$/gm,
+    ),
+  ];
+  expect(rows.map(([, ...cells]) => cells)).toEqual(
+    objectives.map((each) => [
+      each.slo,
+      String(Number((each.objective * 100).toPrecision(6))),
+      String(Number((budgetOf(each) * 100).toPrecision(6))),
+      each.fast,
+    ]),
+  );
 });
