@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { observabilityPlugin } from '@aiq/observability/fastify';
+import { observabilityPlugin, observeUnrouted } from '@aiq/observability/fastify';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -13,7 +13,11 @@ import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
 import { createClientErrorHandler } from './problem/client-errors.ts';
-import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
+import {
+  addProblemHandling,
+  createProblemResponder,
+  toErrorType,
+} from './problem/problem-handling.ts';
 import { limitPaths, localRateLimits } from './rate-limits/limit-paths.ts';
 import { allowOrigins } from './security/allow-origins.ts';
 import { protect, securityHeaders } from './security/security-headers.ts';
@@ -27,6 +31,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
+  const observed = { observability, errorTypeOf: toErrorType };
   const clientErrors = createClientErrorHandler(observability);
 
   const app = fastify({
@@ -39,11 +44,10 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     trustProxy: (_address, hop) => hop < http.trustedProxyHops,
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
-    // No hook runs for these.
+    // No hook runs for these: addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => {
       protect(request.url, reply);
-      reply.header('X-Request-ID', request.id);
-      respond(error, request, reply);
+      observeUnrouted(observed, request, reply, () => respond(error, request, reply));
     },
     clientErrorHandler: clientErrors.handle,
     http: {
@@ -67,7 +71,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     requestsPerMinute: config.rateLimits.metricsPerMinute,
   });
   await app.register(observabilityPlugin, {
-    observability,
+    ...observed,
     readiness,
     metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
   });

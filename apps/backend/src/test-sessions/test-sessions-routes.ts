@@ -40,7 +40,14 @@ export function testSessionsRoutes(
   },
 ): FastifyPluginAsyncZod {
   return async (app) => {
-    app.addHook('onRequest', dependencies.requireUser);
+    const { observability, requireUser } = dependencies;
+    const tell = (sessionId: string) =>
+      observability.setSpanAttribute('test_session.id', sessionId);
+    app.addHook('onRequest', requireUser);
+    app.addHook('preHandler', async ({ params }) => {
+      const { sessionId } = params as { sessionId?: string };
+      if (sessionId !== undefined) tell(sessionId);
+    });
 
     app.route({
       method: 'POST',
@@ -54,6 +61,7 @@ export function testSessionsRoutes(
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
+        tell(session.id);
         return reply
           .code(201)
           .header('Location', `/v1/test-sessions/${session.id}`)
