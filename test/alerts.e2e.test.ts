@@ -3,11 +3,12 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Program, startProgram } from '@aiq/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { receivers } from '../ops/src/alertmanager/alertmanager.ts';
 import { readRuleExpressions } from '../ops/src/expressions/rule-expressions.ts';
 import { ruleFiles, writeRules } from '../ops/src/rules/write-rules.ts';
+import { startAlertmanager } from './platform/alertmanager.ts';
 import { startPrometheus } from './platform/prometheus.ts';
 import { repositoryRoot, systemEnvironment } from './platform/system.config.ts';
 import { hasSystemTool } from './platform/system-tool.ts';
@@ -106,6 +107,50 @@ describe.runIf(hasSystemTool('amtool'))('amtool', () => {
     expect(secrets).toHaveLength(3);
     for (const [line] of secrets)
       expect(line).toMatch(/_file: \/etc\/alertmanager\/secrets\/[\w-]+$/);
+  });
+});
+
+describe.runIf(hasSystemTool('prometheus-alertmanager'))('Alertmanager', () => {
+  test('holds back what another alert explains, and nothing else', async () => {
+    const alertmanager = await startAlertmanager(alertmanagerFile);
+    onTestFinished(() => alertmanager.stop());
+    const page = { severity: 'page' };
+    const ticket = { severity: 'ticket' };
+    const slo = { service: 'aiq-backend', slo: 'api-latency' };
+    const instance = { service: 'aiq-worker', job: 'aiq/aiq-worker', instance: 'one' };
+
+    await alertmanager.send([
+      { alertname: 'ApiLatencyBurnFast', ...page, ...slo },
+      { alertname: 'ApiLatencyBurnSlow', ...ticket, ...slo },
+      {
+        alertname: 'SessionCompletionBurnSlow',
+        ...ticket,
+        service: 'aiq-backend',
+        slo: 'session-completion',
+      },
+      { alertname: 'InstanceDown', ...ticket, ...instance },
+      { alertname: 'EventLoopSlow', ...ticket, ...instance },
+      { alertname: 'EventLoopSlow', ...ticket, ...instance, instance: 'two' },
+      { alertname: 'ServiceAbsent', ...page, service: 'aiq-question-service' },
+      { alertname: 'NoSuccessfulRun', ...ticket, service: 'aiq-question-service' },
+      { alertname: 'CircuitBreakerOpen', ...ticket, service: 'aiq-other', provider: 'xai' },
+    ]);
+
+    expect(await alertmanager.states(9)).toEqual({
+      told: [
+        'ApiLatencyBurnFast aiq-backend api-latency',
+        'CircuitBreakerOpen xai aiq-other',
+        'EventLoopSlow two aiq/aiq-worker aiq-worker',
+        'InstanceDown one aiq/aiq-worker aiq-worker',
+        'ServiceAbsent aiq-question-service',
+        'SessionCompletionBurnSlow aiq-backend session-completion',
+      ],
+      heldBack: [
+        'ApiLatencyBurnSlow aiq-backend api-latency',
+        'EventLoopSlow one aiq/aiq-worker aiq-worker',
+        'NoSuccessfulRun aiq-question-service',
+      ],
+    });
   });
 });
 
