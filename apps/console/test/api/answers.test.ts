@@ -127,6 +127,7 @@ describe('GET /api/traces', () => {
 
       const key = ({ durationMs, start }: (typeof seen)[number]) =>
         sort === 'slowest' ? durationMs : Date.parse(start);
+      expect(seen).toHaveLength(25);
       expect(new Set(seen.map((trace) => trace.traceId)).size).toBe(25);
       expect(seen.map(key)).toEqual(seen.map(key).toSorted((a, b) => b - a));
     },

@@ -123,6 +123,12 @@ describe('the history of deltas', () => {
     expect(counts.outOfOrder).toBe(1);
   });
 
+  test('counts one of a single moment once, however often it is sent', () => {
+    expect(seriesOf([delta(110, 110, 3), delta(110, 110, 3)]).series).toMatchObject({
+      data: { value: 3 },
+    });
+  });
+
   test('leaves a gap where nothing came', () => {
     expect(seriesOf([delta(100, 110, 1), delta(200, 210, 2)]).gains).toEqual([
       [100, 110, 1],
