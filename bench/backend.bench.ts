@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -84,6 +84,7 @@ async function run(): Promise<void> {
   if (values.json) console.log(JSON.stringify(report, undefined, 2));
   else console.log(text);
   if (values.json || values['cpu-prof'] !== undefined) return;
+  mkdirSync(join(repositoryRoot, 'bench/results'), { recursive: true });
   writeFileSync(join(repositoryRoot, 'bench/results/backend.md'), text);
   console.log('bench/results/backend.md written');
 }
