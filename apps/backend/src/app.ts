@@ -26,8 +26,16 @@ import { usersRoutes } from './users/users-routes.ts';
 
 const metricsPaths = ['/metrics', '/v1/metrics'];
 
+export interface AppOptions {
+  /** False leaves out the plugin that makes requests observable, to be compared with. @default true */
+  readonly isObserved?: boolean;
+}
+
 /** Builds the HTTP service: every plugin and route, in the order in which they apply. Opens no port. */
-export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
+export async function buildApp(
+  dependencies: Dependencies,
+  { isObserved = true }: AppOptions = {},
+): Promise<FastifyInstance> {
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
@@ -71,11 +79,13 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     paths: metricsPaths,
     requestsPerMinute: config.rateLimits.metricsPerMinute,
   });
-  await app.register(observabilityPlugin, {
-    ...observed,
-    readiness,
-    metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
-  });
+  if (isObserved) {
+    await app.register(observabilityPlugin, {
+      ...observed,
+      readiness,
+      metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
+    });
+  }
   await app.register(securityHeaders);
   await app.register(allowOrigins, { origins: config.cors.origins ?? [] });
   await app.register(swagger, apiDocument);

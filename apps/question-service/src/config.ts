@@ -59,6 +59,7 @@ const settings = {
     bankPageSize: count(10_000),
   }),
   inventory: z.strictObject({ target: count(100_000) }),
+  budget: z.strictObject({ dailyUsd: z.number().positive().max(100_000) }),
   storage: z.strictObject({ attemptsMax: count(10) }),
   lease: z
     .strictObject({ renewSeconds: seconds(600), durationSeconds: seconds(3_600) })
@@ -140,6 +141,7 @@ const variables = {
   'worker.port': ['WORKER_PORT', 'PORT'],
   'schedule.enabled': ['SCHEDULE_ENABLED'],
   'schedule.cron': ['SCHEDULE_CRON'],
+  'budget.dailyUsd': ['BUDGET_DAILY_USD'],
   'backend.url': ['BACKEND_URL'],
   'backend.adminToken': ['BACKEND_ADMIN_TOKEN'],
   databaseUrl: ['DATABASE_URL'],
