@@ -54,7 +54,7 @@ export async function openDependencies(options: {
   const now = () => new Date();
   const models = await openModels(config.models, { telemetry, now });
   const authors = selectAuthors(config.generators, models.clients);
-  const embedder = selectEmbedder(config.deduplication.embedder, embedderChoices(config, models));
+  const embedder = selectEmbedder(config.deduplication.embedder, embedderChoices(models));
   const { url, release } = await openDatabase(config, log);
   const database = createDatabase({
     url,
@@ -112,11 +112,10 @@ export async function openDependencies(options: {
   };
 }
 
-function embedderChoices(config: Config, { embeddings }: ConnectedModels): EmbedderChoices {
-  const deadlineMs = config.generation.callDeadlineSeconds * 1_000;
+function embedderChoices({ embeddings }: ConnectedModels): EmbedderChoices {
   const choices: Record<string, () => QuestionEmbedder> = { offline: () => offlineEmbedder };
   for (const [reference, client] of embeddings) {
-    choices[reference] = () => createModelEmbedder(client, { deadlineMs });
+    choices[reference] = () => createModelEmbedder(client);
   }
   return choices;
 }

@@ -1,3 +1,4 @@
+import type { Ask } from '../providers/question-provider.ts';
 import type { QuestionType } from '../questions/question.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import type { BankRepository } from './bank-repository.ts';
@@ -15,10 +16,13 @@ export interface KnownQuestions {
   /**
    * Checks candidates of one type against the bank and against the run, and lets through those that are
    * unique: from then on they are known. Throws where it cannot compare with the whole bank.
+   *
+   * @param ask For questions of the bank that another model has embedded.
    */
   admit(
     type: QuestionType,
     candidates: readonly EmbeddedQuestion[],
+    ask: Ask,
   ): Promise<readonly DuplicateCheck[]>;
 }
 
@@ -38,8 +42,8 @@ export function createKnownQuestions(options: {
   let search = options.search;
 
   return {
-    async admit(type, candidates) {
-      await reembedBank(type, options);
+    async admit(type, candidates, ask) {
+      await reembedBank(type, { ...options, ask });
       search ??= await createBankSearch({ ...options, model });
       const stored = await bank.findStored(candidates.map(({ contentHash }) => contentHash));
       const near = await search.findNearest(
