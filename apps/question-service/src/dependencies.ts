@@ -3,7 +3,10 @@ import { createDatabase } from '@aiq/database';
 import type { Config } from './config.ts';
 import { createBankRepository } from './deduplication/bank-repository.ts';
 import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
-import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
+import {
+  createEmbeddingCacheRepository,
+  type EmbeddingCacheRepository,
+} from './deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder, type QuestionEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { selectJudges } from './evaluation/select-judges.ts';
@@ -28,6 +31,7 @@ const seedLimit = 2 ** 31;
 export interface Dependencies extends PipelineDependencies {
   readonly config: Config;
   readonly databaseUrl: string;
+  readonly embeddingCache: EmbeddingCacheRepository;
   /** A first attempt at what was asked, with a seed drawn where none was given. */
   createOrder(order: {
     readonly trigger: RunTrigger;
@@ -63,6 +67,7 @@ export async function openDependencies(options: {
       telemetry.logger.warn('database connection lost', { error: error.message }),
   });
   const runs = createPipelineRunsRepository(database);
+  const embeddingCache = createEmbeddingCacheRepository(database);
   return {
     telemetry,
     config,
@@ -81,11 +86,8 @@ export async function openDependencies(options: {
       telemetry,
     }),
     random: Math.random,
-    embedder: createCachingEmbedder({
-      embedder,
-      cache: createEmbeddingCacheRepository(database),
-      telemetry,
-    }),
+    embedder: createCachingEmbedder({ embedder, cache: embeddingCache, telemetry }),
+    embeddingCache,
     bank: createBankRepository(database),
     now,
     reporter: createRunReporter({

@@ -32,6 +32,8 @@ export function createKnownQuestions(options: {
   readonly telemetry: Telemetry;
   readonly threshold: number;
   readonly pageSize: number;
+  /** The run that asks: its own questions are known before they are stored. */
+  readonly runId?: string;
   readonly signal: AbortSignal;
   /** @default in Postgres where it has pgvector, else in memory */
   readonly search?: BankSearch;

@@ -1,8 +1,8 @@
 import type { Ask } from '../providers/question-provider.ts';
 import type { CandidateQuestion } from '../questions/question.ts';
+import { mapInSlices } from '../resilience/map-in-slices.ts';
 import type { ProviderName } from '../telemetry/labels.ts';
 import { embed, embeddingModel } from './embed.ts';
-import { mapInSlices } from './map-in-slices.ts';
 
 /** What of a question goes into its embedding. */
 export type EmbeddableQuestion = Pick<CandidateQuestion, 'stimulus' | 'content' | 'options'>;

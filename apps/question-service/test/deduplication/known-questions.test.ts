@@ -182,6 +182,24 @@ describe('createKnownQuestions', () => {
 });
 
 describe('createMemorySearch', () => {
+  test('does not read the questions of the run that asks, which knows them itself', async () => {
+    const { bank, database } = await openBank();
+    await fillBank({ database }, offlineEmbedder, [shop]);
+    const own = await database.prisma.pipelineRun.findFirstOrThrow();
+    const [candidate] = await toEmbedded(offlineEmbedder, [reworded]);
+    const vectors = [candidate?.embedding as Float32Array];
+    const shared = { bank, model: offlineEmbedder.model, threshold: 0.71, pageSize: 10 };
+
+    const ofOthers = await createMemorySearch({ ...shared, runId: own.runId }).findNearest(
+      'math',
+      vectors,
+    );
+    const ofAll = await createMemorySearch(shared).findNearest('math', vectors);
+
+    expect(ofOthers).toEqual([undefined]);
+    expect(ofAll).toMatchObject([{ similarity: expect.any(Number) }]);
+  });
+
   test('begins again where reading the bank failed', async () => {
     const bank = await openBank();
     await fillBank(bank, offlineEmbedder, [shop]);

@@ -54,6 +54,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
   onTestFinished(() => database.close());
   const telemetry = createTestObservability({ service: 'aiq-question-service', metrics });
   const runs = createPipelineRunsRepository(database);
+  const embeddingCache = createEmbeddingCacheRepository(database);
   const dependencies: PipelineDependencies = {
     telemetry: telemetry.observability,
     config,
@@ -69,7 +70,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     random: Math.random,
     embedder: createCachingEmbedder({
       embedder: offlineEmbedder,
-      cache: createEmbeddingCacheRepository(database),
+      cache: embeddingCache,
       telemetry: telemetry.observability,
     }),
     bank: createBankRepository(database),
@@ -97,6 +98,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
   const withParts = (parts: Partial<PipelineDependencies>) => ({
     ...dependencies,
     ...parts,
+    embeddingCache,
     database,
     url: url('question_service'),
     memory: telemetry,
