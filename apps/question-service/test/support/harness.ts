@@ -105,11 +105,18 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     plan,
     async run(
       request: RunRequest,
-      options: { seed?: number; stop?: AbortSignal; maxCostUsd?: number | undefined } = {},
+      options: {
+        seed?: number;
+        stop?: AbortSignal;
+        maxCostUsd?: number | undefined;
+        config?: PipelineDependencies['config'];
+      } = {},
     ) {
       const order = await plan(request, options);
       const stop = options.stop ?? new AbortController().signal;
-      const { summary } = await runPipeline(order, { ...dependencies, ...parts }, { stop });
+      const { config: given } = options;
+      const all = { ...dependencies, ...parts, ...(given && { config: given }) };
+      const { summary } = await runPipeline(order, all, { stop });
       return summary;
     },
   });
