@@ -1,19 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { childEnvironment, repositoryRoot } from '@aiq/config';
+import { repositoryRoot } from '@aiq/config';
 import { migrate } from '@aiq/database/migrate';
 import { embeddingDimensions, embeddingModel } from '@aiq/question-service/deduplication';
 import { loadServiceConfig } from '@aiq/question-service/pipeline';
-import { askProcess } from './src/ask-process.ts';
 import type { createBankFiller } from './src/deduplication/bank-filler-repository.ts';
 import { openDependencies } from './src/deduplication/dependencies.ts';
 import type { SearchFigures } from './src/deduplication/measure-search.ts';
 import type { SearchOrder } from './src/deduplication/measured-search.ts';
 import { drawBank } from './src/deduplication/question-vectors.ts';
-import { machineText } from './src/machine.ts';
 import { readPostgresVersion } from './src/postgres/dependencies.ts';
 import { startThrowawayPostgres } from './src/postgres/throwaway-postgres.ts';
+import { startChild } from './src/shared/child.ts';
+import { describeLoad, describeMachine } from './src/shared/machine.ts';
+import { markdownTable } from './src/shared/markdown.ts';
+import { endTelling, tell } from './src/shared/progress.ts';
 
 const help = `Usage: pnpm bench:deduplication [options]
 
@@ -33,7 +35,6 @@ Examples:
 
 const { bankPageSize } = loadServiceConfig({}).deduplication;
 const batchSize = 100;
-let told = 0;
 
 const bothWays = 'Both ways are exact, on the same bank.';
 const memoryAlone = `This Postgres has no pgvector: the search in Postgres is not measured here, only tested for the same answers, against
@@ -43,7 +44,8 @@ interface Report {
   /** The day it was measured, in UTC. */
   readonly date: string;
   readonly machine: string;
-  readonly versions: { readonly node: string; readonly postgres: string };
+  /** Version of the server. */
+  readonly postgres: string;
   readonly bank: number;
   readonly candidates: number;
   readonly ways: Readonly<Record<string, SearchFigures>>;
@@ -76,7 +78,7 @@ async function run(): Promise<void> {
 
 async function measure(databaseUrl: string): Promise<Report> {
   const size = { bank: Number(values.bank), candidates: Number(values.candidates) };
-  const machine = machineText();
+  const machine = `${describeMachine()}, ${describeLoad()}`;
   await migrate(databaseUrl);
   const { bank, filler, close } = await openDependencies(databaseUrl);
   try {
@@ -89,21 +91,23 @@ async function measure(databaseUrl: string): Promise<Report> {
     if (await bank.hasVectorSearch()) {
       ways['in Postgres (pgvector)'] = await measureWay({ ...order, way: 'in Postgres' });
     }
-    const versions = {
-      node: process.versions.node,
-      postgres: await readPostgresVersion(databaseUrl),
-    };
+    const postgres = await readPostgresVersion(databaseUrl);
     const date = new Date().toISOString().slice(0, 10);
-    return { date, machine, versions, ...size, ways };
+    return { date, machine, postgres, ...size, ways };
   } finally {
     await close();
   }
 }
 
 /** In a process of its own: its memory is not that of filling the bank. */
-function measureWay(order: SearchOrder): Promise<SearchFigures> {
-  const program = new URL('src/deduplication/measured-search.ts', import.meta.url);
-  return askProcess(program, order, { env: childEnvironment({}), onProgress: tell });
+async function measureWay(order: SearchOrder): Promise<SearchFigures> {
+  tell(`comparing ${order.candidates} candidates ${order.way}`);
+  const child = startChild({ program: 'deduplication/measured-search.ts' });
+  try {
+    return await child.ask<SearchFigures>(order, 600_000);
+  } finally {
+    await child.stop();
+  }
 }
 
 async function fill(filler: ReturnType<typeof createBankFiller>, count: number): Promise<void> {
@@ -111,7 +115,7 @@ async function fill(filler: ReturnType<typeof createBankFiller>, count: number):
   for (const page of pagesOf(drawBank('bank', count), 500)) {
     await filler.add(embeddingModel, page, offset);
     offset += page.length;
-    tell(`filled ${offset} of ${count} questions`);
+    if (offset % 10_000 === 0) tell(`filled ${offset} of ${count} questions`);
   }
   await filler.end();
 }
@@ -127,15 +131,8 @@ function* pagesOf<Entry>(entries: Iterable<Entry>, size: number): Generator<Entr
   if (page.length > 0) yield page;
 }
 
-/** Progress, on standard error: a line that is written over on a terminal, one in ten otherwise. */
-function tell(line: string): void {
-  told += 1;
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-  else if (told % 10 === 0) process.stderr.write(`${line}\n`);
-}
-
 function writeReport(report: Report): void {
-  const { ways, versions, machine, date, bank, candidates } = report;
+  const { ways, postgres, machine, date, bank, candidates } = report;
   const rows: [string, (figures: SearchFigures) => string][] = [
     ['comparing', ({ searchSeconds }) => `${searchSeconds.toFixed(1)} s`],
     ['slowest batch', ({ slowestBatchSeconds }) => `${slowestBatchSeconds.toFixed(2)} s`],
@@ -157,22 +154,22 @@ function writeReport(report: Report): void {
   const names = Object.keys(ways);
   const table = [
     ['', ...names],
-    ['---', ...names.map(() => '---')],
     ...rows.map(([title, show]) => [title, ...Object.values(ways).map(show)]),
   ];
   const text = `# Deduplication against a large bank
 
 Made by \`npx pnpm@12 bench:deduplication\`: ${candidates} candidates in batches of ${batchSize}, against a bank of ${bank} questions of six
 types, ${embeddingDimensions} numbers a vector, exact search. In memory the first batch of a type reads the bank, ${bankPageSize} questions at a
-time. ${date}; ${machine}; Node ${versions.node}, PostgreSQL ${versions.postgres} beside it on the same machine.
+time. ${date}; ${machine}; PostgreSQL ${postgres} beside it
+on the same machine.
 
-${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+${markdownTable(table)}
 
 ${names.length > 1 ? bothWays : memoryAlone}
 `;
   const path = join(repositoryRoot, 'bench/results/deduplication.md');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  process.stderr.write('\n');
+  endTelling();
   console.log(`${text}\nbench/results/deduplication.md written`);
 }

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { childEnvironment, repositoryRoot } from '@aiq/config';
+import { repositoryRoot } from '@aiq/config';
 import { migrate } from '@aiq/database/migrate';
-import { askProcess } from './src/ask-process.ts';
 import { type GenerationReport, generationPage } from './src/generation/generation-page.ts';
 import type { MeasuredOrder, MeasuredRun } from './src/generation/measured-run.ts';
-import { machineText } from './src/machine.ts';
 import { readPostgresVersion } from './src/postgres/dependencies.ts';
 import { startThrowawayPostgres } from './src/postgres/throwaway-postgres.ts';
+import { startChild } from './src/shared/child.ts';
+import { describeLoad, describeMachine } from './src/shared/machine.ts';
 
 const help = `Usage: pnpm bench:generation [options]
 
@@ -35,21 +35,21 @@ const { values } = parseArgs({
 });
 
 /** None may be set: a model would be asked, and paid; nor may another file change what is measured. */
-const unset = [
-  'OPENAI_API_KEY',
-  'ANTHROPIC_API_KEY',
-  'GOOGLE_GENERATIVE_AI_API_KEY',
-  'GEMINI_API_KEY',
-  'XAI_API_KEY',
-  'BACKEND_ADMIN_TOKEN',
-  'QUESTION_SERVICE_CONFIG',
-];
+const unset = {
+  OPENAI_API_KEY: '',
+  ANTHROPIC_API_KEY: '',
+  GOOGLE_GENERATIVE_AI_API_KEY: '',
+  GEMINI_API_KEY: '',
+  XAI_API_KEY: '',
+  BACKEND_ADMIN_TOKEN: '',
+  QUESTION_SERVICE_CONFIG: '',
+};
 
 if (values.help) console.log(help);
 else await run({ count: Number(values.count), seed: Number(values.seed) });
 
 async function run(order: MeasuredOrder): Promise<void> {
-  const machine = machineText();
+  const machine = `${describeMachine()}, ${describeLoad()}`;
   const server = await startThrowawayPostgres();
   try {
     const url = server.url('aiq_bench_configured');
@@ -63,7 +63,7 @@ async function run(order: MeasuredOrder): Promise<void> {
       command: `npx pnpm@12 bench:generation${order.count === 10_000 ? '' : ` --count ${order.count}`}`,
       date: new Date().toISOString().slice(0, 10),
       machine,
-      versions: { node: process.versions.node, postgres: await readPostgresVersion(url) },
+      postgres: await readPostgresVersion(url),
       asConfigured,
       oneByOne,
     };
@@ -76,21 +76,23 @@ async function run(order: MeasuredOrder): Promise<void> {
 
 async function measure(databaseUrl: string, order: MeasuredOrder): Promise<MeasuredRun> {
   await migrate(databaseUrl);
-  return askProcess<MeasuredRun>(
-    new URL('src/generation/measured-run.ts', import.meta.url),
-    order,
-    {
-      preload: new URL('src/generation/instrument.ts', import.meta.url),
-      env: childEnvironment({
-        ...Object.fromEntries(unset.map((name) => [name, undefined])),
-        DATABASE_URL: databaseUrl,
-        OTEL_EXPORTER: 'none',
-        LOG_LEVEL: 'error',
-        ENV: 'development',
-      }),
-      onProgress: (line) => process.stderr.write(`${line}\n`),
+  const preload = new URL('src/generation/instrument.ts', import.meta.url);
+  const child = startChild({
+    program: 'generation/measured-run.ts',
+    nodeArgs: ['--import', preload.href],
+    environment: {
+      ...unset,
+      DATABASE_URL: databaseUrl,
+      OTEL_EXPORTER: 'none',
+      LOG_LEVEL: 'error',
+      ENV: 'development',
     },
-  );
+  });
+  try {
+    return await child.ask<MeasuredRun>(order, 600_000);
+  } finally {
+    await child.stop();
+  }
 }
 
 function write(page: string): void {

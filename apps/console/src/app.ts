@@ -2,8 +2,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/routes.ts';
 import { acceptOnlyLoopback } from './http/loopback-only.ts';
 import { answerWithProblems } from './http/problem.ts';
-import { otlpRoutes } from './otlp/routes.ts';
-import { sentryRoutes } from './sentry/routes.ts';
+import { otlpRoutes } from './receive/otlp/routes.ts';
+import { sentryRoutes } from './receive/sentry/routes.ts';
 import { Reception } from './store/reception.ts';
 import { createTelemetryStore, type StoreLimits } from './store/telemetry-store.ts';
 

@@ -22,6 +22,10 @@ import { selectAuthors } from './providers/select-authors.ts';
 import { createRunReporter } from './report/run-reporter.ts';
 import { createPipelineRunsRepository, type RunOrder } from './storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from './storage/questions-repository.ts';
+import {
+  createRunHistoryRepository,
+  type RunHistoryRepository,
+} from './storage/run-history-repository.ts';
 import type { Telemetry } from './telemetry/catalogue.ts';
 import type { RunTrigger } from './telemetry/labels.ts';
 
@@ -32,6 +36,7 @@ export interface Dependencies extends PipelineDependencies {
   readonly config: Config;
   readonly databaseUrl: string;
   readonly embeddingCache: EmbeddingCacheRepository;
+  readonly runHistory: RunHistoryRepository;
   /** A first attempt at what was asked, with a seed drawn where none was given. */
   createOrder(order: {
     readonly trigger: RunTrigger;
@@ -75,6 +80,7 @@ export async function openDependencies(options: {
     questions: createQuestionsRepository(database),
     inventory: createInventoryRepository(database),
     runs,
+    runHistory: createRunHistoryRepository(database),
     routing: createRouting({
       authors: (type) => authors[type],
       judges: selectJudges(config.judges, models.clients, config.evaluation),

@@ -23,13 +23,13 @@ export interface SearchFigures {
 export async function measureSearch(
   search: BankSearch,
   candidates: readonly QuestionText[],
-  options: { readonly batchSize: number; readonly onBatch: (done: number) => void },
+  options: { readonly batchSize: number },
 ): Promise<SearchFigures> {
   const before = process.memoryUsage();
   const pauses = monitorEventLoopDelay({ resolution: 2 });
   pauses.enable();
   const cpu = process.cpuUsage();
-  const figures = { embeddingMs: 0, searchMs: 0, slowestMs: 0, duplicates: 0, done: 0 };
+  const figures = { embeddingMs: 0, searchMs: 0, slowestMs: 0, duplicates: 0 };
 
   for (const batch of toBatches(candidates, options.batchSize)) {
     const began = performance.now();
@@ -41,8 +41,6 @@ export async function measureSearch(
     figures.searchMs += took;
     figures.slowestMs = Math.max(figures.slowestMs, took);
     figures.duplicates += found.filter((neighbour) => neighbour !== undefined).length;
-    figures.done += batch.length;
-    options.onBatch(figures.done);
   }
 
   pauses.disable();

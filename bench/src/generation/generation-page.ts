@@ -1,3 +1,4 @@
+import { markdownTable } from '../shared/markdown.ts';
 import type { MeasuredRun } from './measured-run.ts';
 
 export interface GenerationReport {
@@ -5,7 +6,8 @@ export interface GenerationReport {
   /** The day it was measured, in UTC. */
   readonly date: string;
   readonly machine: string;
-  readonly versions: { readonly node: string; readonly postgres: string };
+  /** Version of the server. */
+  readonly postgres: string;
   readonly count: number;
   readonly seed: number;
   readonly asConfigured: MeasuredRun;
@@ -14,11 +16,11 @@ export interface GenerationReport {
 
 /** The page of a measured run. */
 export function generationPage(report: GenerationReport): string {
-  const { command, date, machine, versions, count, seed, asConfigured, oneByOne } = report;
+  const { command, date, machine, postgres, count, seed, asConfigured, oneByOne } = report;
   return `# A run of the procedural provider
 
 Made by \`${command}\`: ${count} questions are requested of an empty bank, seed ${seed}. ${date}; ${machine};
-Node ${versions.node}, PostgreSQL ${versions.postgres} beside it on the same machine; telemetry on, sent nowhere.
+PostgreSQL ${postgres} beside it on the same machine; telemetry on, sent nowhere.
 
 ## The run
 
@@ -60,7 +62,7 @@ const whole: readonly [string, (run: MeasuredRun) => string][] = [
 
 function wholeTable(runs: readonly MeasuredRun[]): string {
   const head = ['', 'as configured', 'one batch at a time'];
-  return table([head, ...whole.map(([title, show]) => [title, ...runs.map(show)])]);
+  return markdownTable([head, ...whole.map(([title, show]) => [title, ...runs.map(show)])]);
 }
 
 function stageTable({
@@ -92,7 +94,7 @@ function stageTable({
     rss,
     usd,
   ];
-  return table([
+  return markdownTable([
     [
       'stage',
       'batches',
@@ -122,7 +124,7 @@ function outcomeTable({ summary }: MeasuredRun): string {
   const { requested, generated, approved, inserted, duplicates, rejected, failed } = summary;
   const all = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((total, each) => total + each, 0);
-  return table([
+  return markdownTable([
     [
       'requested',
       'generated',
@@ -146,10 +148,6 @@ function outcomeTable({ summary }: MeasuredRun): string {
       summary.state,
     ].map(String),
   ]);
-}
-
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 const usd = (value: number) => `$${value.toFixed(2)}`;

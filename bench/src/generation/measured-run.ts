@@ -6,7 +6,6 @@ import {
   runPipeline,
 } from '@aiq/question-service/pipeline';
 import { difficultyLevels, questionTypes } from '@aiq/question-service/questions';
-import { answerParent } from '../ask-process.ts';
 import { observability } from './instrument.ts';
 import { createStageMeter, type StageFigures } from './stage-meter.ts';
 
@@ -40,7 +39,10 @@ export interface MeasuredRun {
  * A process of its own for one run, as the CLI makes it: the same parts, telemetry on with no receiver. It is
  * sent a `MeasuredOrder` and answers with a `MeasuredRun`.
  */
-answerParent(measure);
+process.once('message', async (order: MeasuredOrder) => {
+  process.send?.(await measure(order));
+  process.disconnect?.();
+});
 
 async function measure({ count, seed, concurrency }: MeasuredOrder): Promise<MeasuredRun> {
   const given = loadServiceConfig();

@@ -11,6 +11,8 @@ export const problemCodes = {
   unauthorized: { status: 401, title: 'A valid bearer token is required.' },
   invalid_credentials: { status: 401, title: 'The e-mail address or the password is wrong.' },
   invalid_refresh_token: { status: 401, title: 'The refresh token is not valid.' },
+  login_not_fresh: { status: 401, title: 'The login is too old for this.' },
+  wrong_password: { status: 403, title: 'The current password is wrong.' },
   not_found: { status: 404, title: 'There is no such resource.' },
   route_not_found: { status: 404, title: 'There is no such route.' },
   test_session_not_found: { status: 404, title: 'There is no such test session.' },

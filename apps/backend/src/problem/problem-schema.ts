@@ -17,11 +17,12 @@ export const problemSchema = z
   .catchall(z.string())
   .meta({ id: 'Problem' });
 
-type ProblemStatus = 400 | 401 | 404 | 409 | 413 | 415 | 429 | 500 | 503;
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503;
 
 const descriptions: Readonly<Record<ProblemStatus, string>> = {
   400: 'The request is not valid',
   401: 'Not authenticated',
+  403: 'Not allowed',
   404: 'Not found',
   409: 'In conflict with the state of the resource',
   413: 'Body too large',

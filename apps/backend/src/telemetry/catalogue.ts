@@ -28,6 +28,7 @@ export const errorRoutes = [
   '/v1/auth/logout',
   '/v1/auth/logout-all',
   '/v1/users/me',
+  '/v1/users/me/password',
   '/v1/test-sessions',
   '/v1/test-sessions/active',
   '/v1/test-sessions/:sessionId',
@@ -66,9 +67,9 @@ export const metrics = defineMetrics({
     labels: { adaptive: booleans },
   }),
   'test.sessions.active': gauge({
+    isShared: true,
     unit: '{session}',
-    description:
-      'Test sessions in progress, from the database: every instance reports the same number.',
+    description: 'Test sessions in progress, from the database.',
     labels: { adaptive: booleans },
   }),
   'test.sessions.duration': histogram({
@@ -93,10 +94,21 @@ export const metrics = defineMetrics({
     description: 'Users registered.',
     labels: {},
   }),
+  'users.deletions': counter({
+    unit: '{user}',
+    description: 'Users deleted.',
+    labels: {},
+  }),
   'auth.logins': counter({
     unit: '{login}',
-    description: 'Attempts to log in.',
-    labels: { outcome: ['success', 'failure'] },
+    description: 'Attempts to log in. `throttled`: refused unseen, after too many failures.',
+    labels: { outcome: ['success', 'failure', 'throttled'] },
+  }),
+  'auth.refreshes': counter({
+    unit: '{refresh}',
+    description:
+      'Refresh tokens that were shown. `repeated`: spent moments ago, answered again; `reused`: spent, and its login ended.',
+    labels: { outcome: ['rotated', 'repeated', 'reused', 'expired', 'unknown'] },
   }),
   'calibration.runs': counter({
     unit: '{run}',

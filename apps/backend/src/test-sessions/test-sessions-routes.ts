@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { bearerSecurity, type RequireUser } from '../auth/require-user.ts';
 import { problemResponses } from '../problem/problem-schema.ts';
+import type { RequestLimits } from '../rate-limits/request-limits.ts';
 import { answerQuestion } from './answer-question.ts';
 import {
   abandonTestSession,
@@ -33,22 +34,34 @@ const shared = { tags: ['test-sessions'], security: bearerSecurity };
 
 /** Test sessions of the user, from the first question to the result. */
 export function testSessionsRoutes(
-  dependencies: TestSessionDependencies & { readonly requireUser: RequireUser },
+  dependencies: TestSessionDependencies & {
+    readonly requireUser: RequireUser;
+    readonly limits: RequestLimits;
+  },
 ): FastifyPluginAsyncZod {
   return async (app) => {
-    app.addHook('onRequest', dependencies.requireUser);
+    const { observability, requireUser } = dependencies;
+    const tell = (sessionId: string) =>
+      observability.setSpanAttribute('test_session.id', sessionId);
+    app.addHook('onRequest', requireUser);
+    app.addHook('preHandler', async ({ params }) => {
+      const { sessionId } = params as { sessionId?: string };
+      if (sessionId !== undefined) tell(sessionId);
+    });
 
     app.route({
       method: 'POST',
       url: '',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Start a test session',
         body: startBodySchema,
-        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 503) },
+        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 429, 503) },
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
+        tell(session.id);
         return reply
           .code(201)
           .header('Location', `/v1/test-sessions/${session.id}`)
@@ -118,13 +131,17 @@ export function testSessionsRoutes(
     app.route({
       method: 'POST',
       url: '/:sessionId/responses',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Answer the current question',
         description: 'Sent twice, an answer counts once and both requests get the same reply.',
         params: sessionParamsSchema,
         body: answerBodySchema,
-        response: { 200: receiptSchema, ...problemResponses(400, 401, 404, 409, 413, 415, 503) },
+        response: {
+          200: receiptSchema,
+          ...problemResponses(400, 401, 404, 409, 413, 415, 429, 503),
+        },
       },
       handler: async ({ params, body, userId }) =>
         toReceiptView(await answerQuestion(dependencies, { ...params, ...body, userId })),

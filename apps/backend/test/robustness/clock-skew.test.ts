@@ -102,3 +102,24 @@ test('a session ends within the skew of its end, whichever instance is asked, an
   expect(row.finishedAt).toEqual(row.expiresAt);
   expect(abandoned.sort()).toEqual([0, 1]);
 });
+
+test('a session that ran out of time is not counted as active, though nobody has asked for it since', async () => {
+  const { clock, behind, admin } = await startSkewed(0);
+  const taker = await registerTaker(behind);
+  await taker.send('POST', '/v1/test-sessions', { mode: 'fixed' });
+  const counted = () =>
+    Promise.all(
+      running.map(async ({ telemetry }) => {
+        await telemetry.collect();
+        return telemetry.metric('test.sessions.active', { adaptive: 'false' });
+      }),
+    );
+
+  const before = await counted();
+  clock.advance(7201);
+  const after = await counted();
+
+  expect(before).toEqual([1, 1]);
+  expect(after).toEqual([0, 0]);
+  expect(await admin.prisma.testSession.count({ where: { status: 'active' } })).toBe(1);
+});

@@ -7,7 +7,7 @@ import {
   spanOf,
   traceId,
   tracesOf,
-} from '../otlp/payloads.ts';
+} from '../receive/otlp/payloads.ts';
 import { type RunningConsole, test } from '../running-console.ts';
 
 const send = (console: RunningConsole, payload: object) =>

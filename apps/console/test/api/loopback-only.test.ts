@@ -9,7 +9,7 @@ async function ask(
   {
     headers,
     method = 'GET',
-    path = '/api/health',
+    path = '/api/status',
   }: { headers: Headers; method?: string; path?: string },
 ): Promise<IncomingMessage> {
   const asked = request({ host: '127.0.0.1', port, path, method, headers }).end();

@@ -23,6 +23,7 @@ import {
   type RunOrder,
 } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
+import { createRunHistoryRepository } from '../../src/storage/run-history-repository.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
 
 expect.extend(telemetryMatchers);
@@ -100,6 +101,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     ...parts,
     embeddingCache,
     database,
+    runHistory: createRunHistoryRepository(database),
     url: url('question_service'),
     memory: telemetry,
     plan,

@@ -12,7 +12,7 @@ import { endConnectionsOnStop } from './end-connections.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { addMetricsRoutes, type MetricsRouteOptions } from './metrics-routes.ts';
 import { acceptRequestId, requestIdHeader } from './request-id.ts';
-import { beginRequest, type RequestTelemetry } from './request-telemetry.ts';
+import { RequestTelemetry } from './request-telemetry.ts';
 
 export interface ObservabilityPluginOptions {
   readonly observability: Pick<
@@ -22,6 +22,10 @@ export interface ObservabilityPluginOptions {
   /** Named checks behind `/health/ready`, each bounded to two seconds; one that throws makes it 503. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
   readonly metrics?: MetricsRouteOptions;
+  /** A stable name for what a request failed with, for `error.type`. @default its code, else its class */
+  readonly errorTypeOf?: ((error: unknown) => string | undefined) | undefined;
+  /** A request that takes longer is logged as a warning, in milliseconds. @default 1_000 */
+  readonly slowRequestMs?: number | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface ObservabilityPluginOptions {
  */
 export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
   async (app, options) => {
-    addRequestHooks(app, options.observability);
+    addRequestHooks(app, options);
     endConnectionsOnStop(app, options.observability);
     addHealthRoutes(app, options.observability, options.readiness ?? {});
     if (options.metrics !== undefined) {
@@ -42,20 +46,54 @@ export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
   { name: '@aiq/observability', fastify: '5.x' },
 );
 
-function addRequestHooks(
-  app: FastifyInstance,
-  observability: ObservabilityPluginOptions['observability'],
-): void {
-  const parts = getParts(observability);
-  const requests = new WeakMap<FastifyRequest, RequestTelemetry>();
+/** What the hooks need of the plugin's options. */
+export type RequestOptions = Pick<
+  ObservabilityPluginOptions,
+  'observability' | 'errorTypeOf' | 'slowRequestMs'
+>;
+
+/**
+ * Observes a request that comes to no hook, and answers it by `work`, in its trace: for `frameworkErrors`, where
+ * Fastify gives up on an address before it looks for a route.
+ */
+export function observeUnrouted<Result>(
+  options: RequestOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Result,
+): Result {
+  return context.with(begin(options, request, reply).context, work);
+}
+
+function begin(
+  options: RequestOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): RequestTelemetry {
+  request.id = acceptRequestId(request);
+  reply.header(requestIdHeader, request.id);
+  const { observability } = options;
+  const telemetry = new RequestTelemetry(getParts(observability), observability, request, options);
+  endWithConnection(reply, telemetry);
+  return telemetry;
+}
+
+/** Where a request keeps its telemetry: a property, because a weak map costs the collector more than the request. */
+const telemetryKey = Symbol('aiq.observability.request');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [telemetryKey]: RequestTelemetry | undefined;
+  }
+}
+
+function addRequestHooks(app: FastifyInstance, options: RequestOptions): void {
+  app.decorateRequest(telemetryKey, undefined);
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.id = acceptRequestId(request);
-    reply.header(requestIdHeader, request.id);
-    const telemetry = beginRequest(parts, observability, request);
-    requests.set(request, telemetry);
+    const telemetry = begin(options, request, reply);
+    request[telemetryKey] = telemetry;
     bindBody(request, telemetry);
-    endWithConnection(reply, telemetry);
     context.with(telemetry.context, done);
   });
 
@@ -63,27 +101,27 @@ function addRequestHooks(
   app.addHook('preValidation', (request, _reply, done) => resume(request, done));
 
   app.addHook('onError', (request, _reply, error, done) => {
-    requests.get(request)?.noteError(error);
+    request[telemetryKey]?.noteError(error);
     done();
   });
 
   app.addHook('onTimeout', (request, _reply, done) => {
-    requests.get(request)?.end({ failure: 'timeout' });
+    request[telemetryKey]?.end({ failure: 'timeout' });
     done();
   });
 
   app.addHook('onRequestAbort', (request, done) => {
-    requests.get(request)?.end({ failure: 'client_disconnected' });
+    request[telemetryKey]?.end({ failure: 'client_disconnected' });
     done();
   });
 
   app.addHook('onResponse', (request, reply: FastifyReply, done) => {
-    requests.get(request)?.end({ statusCode: reply.statusCode });
+    request[telemetryKey]?.end({ statusCode: reply.statusCode });
     resume(request, done);
   });
 
   function resume(request: FastifyRequest, done: HookHandlerDoneFunction): void {
-    const telemetry = requests.get(request);
+    const telemetry = request[telemetryKey];
     if (telemetry === undefined) done();
     else context.with(telemetry.context, done);
   }
@@ -91,12 +129,13 @@ function addRequestHooks(
 
 /** A response that breaks off in its middle fires none of the hooks. */
 function endWithConnection({ raw }: FastifyReply, telemetry: RequestTelemetry): void {
-  raw.once('close', () =>
+  raw.once('close', () => {
+    if (telemetry.isEnded) return;
     setImmediate(() => {
       if (raw.writableFinished) telemetry.end({ statusCode: raw.statusCode });
       else telemetry.end({ failure: 'response_aborted' });
-    }),
-  );
+    });
+  });
 }
 
 /** Errors of reading the body (too large, malformed) are handled where the body's events arrive. */
