@@ -18,6 +18,8 @@ test.for([
   ['test:faults', /plays every fault on the way/],
   ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
+  ['bench:generation', /Measures a run of the pipeline/],
+  ['bench:deduplication', /compare candidates with a bank/],
   ['coverage', /which share of its lines/],
 ] as const)('npx pnpm@12 %s --help is answered by our command', async ([command, says]) => {
   const result = await runProgram('npx', ['--yes', 'pnpm@12', command, '--help'], {

@@ -57,6 +57,7 @@ const settings = {
     embedder: z.string().min(1),
     threshold: z.number().min(0).max(1),
     bankPageSize: count(10_000),
+    cacheDays: count(3_650),
   }),
   inventory: z.strictObject({ target: count(100_000) }),
   budget: z.strictObject({ dailyUsd: z.number().positive().max(100_000) }),

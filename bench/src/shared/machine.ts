@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 
 const require = createRequire(import.meta.url);
 
@@ -9,6 +9,11 @@ export function describeMachine(): string {
   const [cpu] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   return `${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, ${gigabytes} GiB, kernel ${release()}, Node ${process.versions.node}`;
+}
+
+/** What else the machine has done in the last minute. */
+export function describeLoad(): string {
+  return `load average ${loadavg()[0]?.toFixed(1)} at the start`;
 }
 
 /** Name and version of packages as they are installed for the benchmarks. */

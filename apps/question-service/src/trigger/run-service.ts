@@ -74,6 +74,7 @@ async function serveRole(service: Service): Promise<void> {
       stop,
       leaseCheckSeconds: config.lease.renewSeconds,
       outboxIntervalSeconds: config.report.outboxIntervalSeconds,
+      cacheDays: config.deduplication.cacheDays,
     });
     for (const stopOne of stopObserving) stopOne();
   };

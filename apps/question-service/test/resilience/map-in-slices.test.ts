@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapInSlices } from '../../src/deduplication/map-in-slices.ts';
+import { mapInSlices } from '../../src/resilience/map-in-slices.ts';
 
 function workFor(ms: number): void {
   const until = performance.now() + ms;
