@@ -8,6 +8,7 @@ import {
   loadConfig,
 } from '@aiq/config';
 import { z } from 'zod';
+import type { DifficultyLevel, QuestionType } from './questions/question.ts';
 
 export type BackendConfig = Readonly<ReturnType<typeof loadBackendConfig>>;
 
@@ -53,9 +54,30 @@ function isDeployed(name: EnvironmentName): boolean {
 
 /** Shorter than what `runMain` gives a service to stop, requests in flight included. */
 const drainMilliseconds = z.int().min(0).max(10_000);
+const weight = z.int().min(0).max(1000).default(1);
+const oneAboveZero = (weights: Readonly<Record<string, number>>): boolean =>
+  Object.values(weights).some((value) => value > 0);
+const noneAboveZero = 'expected one weight above 0 at least';
+/** Relative weights. */
+const typeWeights = z
+  .strictObject({
+    pattern: weight,
+    logic: weight,
+    spatial: weight,
+    math: weight,
+    verbal: weight,
+    memory: weight,
+  } satisfies Record<QuestionType, typeof weight>)
+  .refine(oneAboveZero, noneAboveZero);
+const difficultyMix = z
+  .strictObject({ easy: weight, medium: weight, hard: weight } satisfies Record<
+    DifficultyLevel,
+    typeof weight
+  >)
+  .refine(oneAboveZero, noneAboveZero);
 const positiveMilliseconds = z.int().min(1).max(600_000);
 
-function backendConfigSchema(name: EnvironmentName) {
+export function backendConfigSchema(name: EnvironmentName) {
   const deployed = isDeployed(name);
   const tokenSecret = z.string().min(32);
   const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
@@ -104,14 +126,24 @@ function backendConfigSchema(name: EnvironmentName) {
     }),
     testSessions: z.strictObject({
       durationSecondsMax: z.int().min(60).max(604_800).default(7200),
+      retakeAfterSeconds: z.int().min(0).max(31_536_000).default(0),
       itemPoolSecondsMax: z.number().min(0).max(3600).default(30),
-      fixed: z.strictObject({ items: z.int().min(1).max(100).default(18) }),
-      adaptive: z.strictObject({
-        standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
-        itemsMin: z.int().min(1).max(100).default(10),
-        itemsMax: z.int().min(1).max(100).default(30),
-        randomesqueK: z.int().min(1).max(100).default(10),
+      typeWeights,
+      fixed: z.strictObject({
+        items: z.int().min(1).max(100).default(18),
+        difficultyMix,
       }),
+      adaptive: z
+        .strictObject({
+          standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
+          itemsMin: z.int().min(1).max(100).default(10),
+          itemsMax: z.int().min(1).max(100).default(30),
+          randomesqueK: z.int().min(1).max(100).default(10),
+        })
+        .refine(({ itemsMin, itemsMax }) => itemsMin <= itemsMax, {
+          path: ['itemsMin'],
+          message: 'expected itemsMax at most',
+        }),
     }),
     calibration: z.strictObject({
       /** Responses an item needs before its parameters are believed. */

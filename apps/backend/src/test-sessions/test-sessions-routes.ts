@@ -8,6 +8,7 @@ import {
   getCurrentQuestion,
   getResult,
   getTestSession,
+  listTestSessions,
 } from './find-test-session.ts';
 import { startTestSession } from './start-test-session.ts';
 import type { TestSessionDependencies } from './test-session-dependencies.ts';
@@ -66,7 +67,7 @@ export function testSessionsRoutes(
         response: { 200: historySchema, ...problemResponses(400, 401, 503) },
       },
       handler: async ({ query, userId }) =>
-        toHistoryView(await dependencies.testSessions.list(userId, query), query.limit),
+        toHistoryView(await listTestSessions(dependencies, { ...query, userId })),
     });
 
     app.route({
