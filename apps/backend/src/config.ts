@@ -8,6 +8,7 @@ import {
   loadConfig,
 } from '@aiq/config';
 import { z } from 'zod';
+import { type AdminKey, adminKeysSchema } from './admin/admin-keys.ts';
 import type { DifficultyLevel, QuestionType } from './questions/question.ts';
 
 export type BackendConfig = Readonly<ReturnType<typeof loadBackendConfig>>;
@@ -18,6 +19,7 @@ const variables = {
   'database.url': ['DATABASE_URL'],
   'auth.tokenSecret': ['AUTH_TOKEN_SECRET'],
   'admin.token': ['BACKEND_ADMIN_TOKEN'],
+  'admin.keys': ['BACKEND_ADMIN_KEYS'],
   'metrics.token': ['METRICS_TOKEN'],
 } as const;
 
@@ -44,8 +46,21 @@ export function loadBackendConfig(environment: Environment = process.env) {
       ...loaded.auth,
       tokenSecret: loaded.auth.tokenSecret ?? randomBytes(32).toString('base64url'),
     },
+    admin: { keys: toAdminKeys(loaded.admin) },
     metrics: { ...loaded.metrics, required: isDeployed(name) },
   };
+}
+
+function isDefault({ name }: AdminKey): boolean {
+  return name === 'default';
+}
+
+function toAdminKeys(admin: {
+  readonly token?: string | undefined;
+  readonly keys?: readonly AdminKey[] | undefined;
+}): readonly AdminKey[] {
+  const { token, keys = [] } = admin;
+  return token === undefined ? keys : [{ name: 'default', token }, ...keys];
 }
 
 function isDeployed(name: EnvironmentName): boolean {
@@ -110,8 +125,14 @@ export function backendConfigSchema(name: EnvironmentName) {
     }),
     admin: z
       .strictObject({
-        /** Bearer of /v1/admin; those routes answer 404 without one. */
+        /** Bearer of /v1/admin, named `default`; those routes answer 404 without any. */
         token: token.optional(),
+        /** More of them, each with a name: for a service of its own, or while one is exchanged. */
+        keys: adminKeysSchema(deployed ? 16 : 1).optional(),
+      })
+      .refine(({ token: unnamed, keys = [] }) => !(unnamed && keys.some(isDefault)), {
+        path: ['keys'],
+        message: 'expected no key named default beside BACKEND_ADMIN_TOKEN, which has that name',
       })
       .prefault({}),
     metrics: z
@@ -145,6 +166,17 @@ export function backendConfigSchema(name: EnvironmentName) {
           message: 'expected itemsMax at most',
         }),
     }),
+    inventory: z
+      .strictObject({
+        /** Active questions that each of the 18 strata is to have. */
+        target: z.int().min(1).max(1_000_000).default(100),
+        /** A stratum with fewer is low. */
+        low: z.int().min(1).max(1_000_000).default(50),
+      })
+      .refine(({ low, target }) => low <= target, {
+        path: ['low'],
+        message: 'expected the target at most',
+      }),
     calibration: z.strictObject({
       /** Responses an item needs before its parameters are believed. */
       responsesMin: z.int().min(30).max(100_000).default(200),

@@ -17,6 +17,10 @@ import {
   createGenerationRunsRepository,
   type GenerationRunsRepository,
 } from './generation-runs/generation-runs-repository.ts';
+import {
+  createRunStatsRepository,
+  type RunStatsRepository,
+} from './generation-runs/run-stats-repository.ts';
 import { createItemPool } from './questions/item-pool.ts';
 import { createQuestionsRepository } from './questions/questions-repository.ts';
 import type { BackendMetrics } from './telemetry/catalogue.ts';
@@ -36,6 +40,8 @@ export interface Dependencies {
   readonly users: UsersRepository;
   readonly testSessions: TestSessionDependencies;
   readonly generationRuns: GenerationRunsRepository;
+  readonly runStats: RunStatsRepository;
+  readonly clock: Clock;
   readonly calibrations: CalibrationsRepository;
   close(): Promise<void>;
 }
@@ -106,9 +112,11 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     auth,
     users,
     requireUser: createRequireUser({ accessTokens, observability }),
-    requireAdmin: createRequireAdmin(config.admin.token),
+    requireAdmin: createRequireAdmin({ keys: config.admin.keys, observability }),
     testSessions,
     generationRuns: createGenerationRunsRepository(database),
+    runStats: createRunStatsRepository(database),
+    clock,
     calibrations: createCalibrationsRepository(database),
     close: async () => {
       stopObserving();

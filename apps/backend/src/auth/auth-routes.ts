@@ -33,7 +33,7 @@ export function authRoutes(dependencies: {
         tags,
         summary: 'Register and log in',
         body: registerBodySchema,
-        response: { 201: loginSchema, ...problemResponses(400, 409, 413, 415, 429, 503) },
+        response: { 201: loginSchema, ...problemResponses('email_taken', 'rate_limited') },
       },
       handler: async (request, reply) => {
         const login = await auth.register(request.body);
@@ -49,7 +49,7 @@ export function authRoutes(dependencies: {
         tags,
         summary: 'Log in',
         body: loginBodySchema,
-        response: { 200: loginSchema, ...problemResponses(400, 401, 413, 415, 429, 503) },
+        response: { 200: loginSchema, ...problemResponses('invalid_credentials', 'rate_limited') },
       },
       handler: async (request) => toLoginView(await auth.login(request.body)),
     });
@@ -63,7 +63,10 @@ export function authRoutes(dependencies: {
         summary: 'Exchange a refresh token for new tokens',
         description: 'Each refresh token is good once. A spent one that comes back ends its login.',
         body: refreshBodySchema,
-        response: { 200: tokensSchema, ...problemResponses(400, 401, 413, 415, 429, 503) },
+        response: {
+          200: tokensSchema,
+          ...problemResponses('invalid_refresh_token', 'rate_limited'),
+        },
       },
       handler: async (request) => toTokensView(await auth.refresh(request.body.refreshToken)),
     });
@@ -76,7 +79,7 @@ export function authRoutes(dependencies: {
         tags,
         summary: 'End the login that a refresh token belongs to',
         body: refreshBodySchema,
-        response: { 204: z.undefined(), ...problemResponses(400, 413, 415, 429, 503) },
+        response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },
       handler: async (request, reply) => {
         await auth.logout(request.body.refreshToken);
@@ -93,7 +96,7 @@ export function authRoutes(dependencies: {
         tags,
         summary: 'End all logins of the user',
         security: bearerSecurity,
-        response: { 204: z.undefined(), ...problemResponses(401, 429, 503) },
+        response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },
       handler: async (request, reply) => {
         await auth.logoutAll(request.userId);

@@ -1,7 +1,7 @@
 import type { Observability } from '@aiq/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BackendMetrics, toErrorRoute } from '../telemetry/catalogue.ts';
-import { problemCodes } from './problem-codes.ts';
+import { problemCodes, problemType } from './problem-codes.ts';
 import { ProblemError } from './problem-error.ts';
 import { createRouteMethods } from './route-methods.ts';
 import { toProblemError } from './to-problem-error.ts';
@@ -52,7 +52,7 @@ export function addProblemHandling(app: FastifyInstance, respond: ProblemRespond
 function toBody(problem: ProblemError, request: FastifyRequest, traceId: string | null) {
   const { detail, errors, members } = problem.options;
   return {
-    type: 'about:blank',
+    type: problemType(problem.code),
     title: problemCodes[problem.code].title,
     status: problem.statusCode,
     code: problem.code,

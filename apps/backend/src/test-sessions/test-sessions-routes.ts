@@ -46,7 +46,14 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'Start a test session',
         body: startBodySchema,
-        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 503) },
+        response: {
+          201: startedSchema,
+          ...problemResponses(
+            'active_session_exists',
+            'retake_too_early',
+            'no_questions_available',
+          ),
+        },
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
@@ -64,7 +71,7 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'History, newest first',
         querystring: historyQuerySchema,
-        response: { 200: historySchema, ...problemResponses(400, 401, 503) },
+        response: { 200: historySchema, ...problemResponses('unknown_cursor') },
       },
       handler: async ({ query, userId }) =>
         toHistoryView(await listTestSessions(dependencies, { ...query, userId })),
@@ -76,7 +83,7 @@ export function testSessionsRoutes(
       schema: {
         ...shared,
         summary: 'The test session in progress',
-        response: { 200: testSessionSchema, ...problemResponses(401, 404, 503) },
+        response: { 200: testSessionSchema, ...problemResponses('test_session_not_found') },
       },
       handler: async ({ userId }) =>
         toSessionView(await getActiveTestSession(dependencies, userId)),
@@ -89,7 +96,7 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'A test session with its progress',
         params: sessionParamsSchema,
-        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 503) },
+        response: { 200: testSessionSchema, ...problemResponses('test_session_not_found') },
       },
       handler: async ({ params, userId }) =>
         toSessionView(await getTestSession(dependencies, { ...params, userId })),
@@ -102,7 +109,14 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'The question that waits for an answer',
         params: sessionParamsSchema,
-        response: { 200: currentQuestionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: currentQuestionSchema,
+          ...problemResponses(
+            'test_session_not_found',
+            'test_session_finished',
+            'test_session_expired',
+          ),
+        },
       },
       handler: async ({ params, userId }) => {
         const owned = { ...params, userId };
@@ -125,7 +139,17 @@ export function testSessionsRoutes(
         description: 'Sent twice, an answer counts once and both requests get the same reply.',
         params: sessionParamsSchema,
         body: answerBodySchema,
-        response: { 200: receiptSchema, ...problemResponses(400, 401, 404, 409, 413, 415, 503) },
+        response: {
+          200: receiptSchema,
+          ...problemResponses(
+            'option_out_of_range',
+            'test_session_not_found',
+            'test_session_finished',
+            'test_session_expired',
+            'question_not_current',
+            'question_already_answered',
+          ),
+        },
       },
       handler: async ({ params, body, userId }) =>
         toReceiptView(await answerQuestion(dependencies, { ...params, ...body, userId })),
@@ -138,7 +162,10 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'Give a test session up',
         params: sessionParamsSchema,
-        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: testSessionSchema,
+          ...problemResponses('test_session_not_found', 'test_session_finished'),
+        },
       },
       handler: async ({ params, userId }) =>
         toSessionView(await abandonTestSession(dependencies, { ...params, userId })),
@@ -151,7 +178,10 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'The score of a completed test session',
         params: sessionParamsSchema,
-        response: { 200: resultSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: resultSchema,
+          ...problemResponses('test_session_not_found', 'result_not_ready'),
+        },
       },
       handler: async ({ params, userId }) =>
         toResultView(await getResult(dependencies, { ...params, userId })),

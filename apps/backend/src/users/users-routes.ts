@@ -24,7 +24,7 @@ export function usersRoutes(dependencies: {
         tags,
         summary: 'The user',
         security: bearerSecurity,
-        response: { 200: userSchema, ...problemResponses(401, 503) },
+        response: { 200: userSchema, ...problemResponses() },
       },
       handler: async (request) => toUserView(existing(await users.findById(request.userId))),
     });
@@ -37,7 +37,7 @@ export function usersRoutes(dependencies: {
         summary: 'Change the display name',
         security: bearerSecurity,
         body: changeUserBodySchema,
-        response: { 200: userSchema, ...problemResponses(400, 401, 413, 415, 503) },
+        response: { 200: userSchema, ...problemResponses() },
       },
       handler: async (request) =>
         toUserView(existing(await users.rename(request.userId, request.body.displayName))),
@@ -50,7 +50,7 @@ export function usersRoutes(dependencies: {
         tags,
         summary: 'Delete the user with all sessions, responses and results',
         security: bearerSecurity,
-        response: { 204: z.undefined(), ...problemResponses(401, 503) },
+        response: { 204: z.undefined(), ...problemResponses() },
       },
       handler: async (request, reply) => {
         if (!(await users.delete(request.userId))) throw unauthorized();

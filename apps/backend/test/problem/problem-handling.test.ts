@@ -88,7 +88,7 @@ test('every error body carries the trace and the id of its request', async () =>
 
   expect(response.headers['x-request-id']).toBe('abc-1');
   expect(response.json()).toEqual({
-    type: 'about:blank',
+    type: 'urn:aiq:problem:route_not_found',
     title: 'There is no such route.',
     status: 404,
     code: 'route_not_found',
