@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { observabilityPlugin } from '@aiq/observability/fastify';
-import helmet from '@fastify/helmet';
+import { observabilityPlugin, observeUnrouted } from '@aiq/observability/fastify';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -13,8 +12,15 @@ import { authRoutes } from './auth/auth-routes.ts';
 import { calibrationsRoutes } from './calibration/calibrations-routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { generationRunsRoutes } from './generation-runs/generation-runs-routes.ts';
-import { addProblemHandling, createProblemResponder } from './problem/problem-handling.ts';
-import { limitPaths, rateLimits } from './rate-limits.ts';
+import { createClientErrorHandler } from './problem/client-errors.ts';
+import {
+  addProblemHandling,
+  createProblemResponder,
+  toErrorType,
+} from './problem/problem-handling.ts';
+import { limitPaths, localRateLimits } from './rate-limits/limit-paths.ts';
+import { allowOrigins } from './security/allow-origins.ts';
+import { protect, securityHeaders } from './security/security-headers.ts';
 import { testSessionsRoutes } from './test-sessions/test-sessions-routes.ts';
 import { usersRoutes } from './users/users-routes.ts';
 
@@ -25,6 +31,8 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
+  const observed = { observability, errorTypeOf: toErrorType };
+  const clientErrors = createClientErrorHandler(observability);
 
   const app = fastify({
     logger: false,
@@ -36,33 +44,46 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     trustProxy: (_address, hop) => hop < http.trustedProxyHops,
     // Requests that arrive on open connections while closing are still answered.
     return503OnClosing: false,
-    frameworkErrors: respond,
+    // No hook runs for these: addresses that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      protect(request.url, reply);
+      observeUnrouted(observed, request, reply, () => respond(error, request, reply));
+    },
+    clientErrorHandler: clientErrors.handle,
+    http: {
+      // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
+      connectionsCheckingInterval: Math.min(1000, http.requestTimeoutMs),
+      requestTimeout: http.requestTimeoutMs,
+      headersTimeout: http.requestTimeoutMs,
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('userId', '');
+  app.decorateRequest('loggedInAt', undefined);
 
+  clientErrors.track(app);
   addProblemHandling(app, respond);
-  await app.register(rateLimit, rateLimits);
+  await app.register(rateLimit, localRateLimits);
   limitPaths(app, {
     paths: metricsPaths,
     requestsPerMinute: config.rateLimits.metricsPerMinute,
   });
   await app.register(observabilityPlugin, {
-    observability,
+    ...observed,
     readiness,
     metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
   });
-  await app.register(helmet);
+  await app.register(securityHeaders);
+  await app.register(allowOrigins, { origins: config.cors.origins ?? [] });
   await app.register(swagger, apiDocument);
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
 
-  const { auth, requireUser, users, testSessions } = dependencies;
-  const { authPerMinute: requestsPerMinute } = config.rateLimits;
-  await app.register(authRoutes({ auth, requireUser, requestsPerMinute }), { prefix: '/v1/auth' });
-  await app.register(usersRoutes({ users, requireUser }), { prefix: '/v1/users' });
-  await app.register(testSessionsRoutes({ ...testSessions, requireUser }), {
+  const { requireUser, limits, testSessions } = dependencies;
+  await app.register(authRoutes(dependencies), { prefix: '/v1/auth' });
+  await app.register(usersRoutes(dependencies), { prefix: '/v1/users' });
+  await app.register(testSessionsRoutes({ ...testSessions, requireUser, limits }), {
     prefix: '/v1/test-sessions',
   });
   const { questions } = testSessions;

@@ -63,6 +63,10 @@ function toAdminKeys(admin: {
   return token === undefined ? keys : [{ name: 'default', token }, ...keys];
 }
 
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
 function isDeployed(name: EnvironmentName): boolean {
   return name === 'production' || name === 'staging';
 }
@@ -90,6 +94,11 @@ const difficultyMix = z
     typeof weight
   >)
   .refine(oneAboveZero, noneAboveZero);
+/** `https://app.example.org,https://example.org`: each exactly as browsers send it, and no wildcard. */
+const originsSchema = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine(isOrigin, 'expected an origin such as https://app.example.org')));
 const positiveMilliseconds = z.int().min(1).max(600_000);
 
 export function backendConfigSchema(name: EnvironmentName) {
@@ -104,7 +113,7 @@ export function backendConfigSchema(name: EnvironmentName) {
       /** 0 lets the system choose a free one. */
       port: z.int().min(0).max(65_535).default(8000),
       bodyLimitBytes: z.int().min(1024).max(1_048_576).default(65_536),
-      connectionTimeoutMs: positiveMilliseconds.default(10_000),
+      connectionTimeoutMs: positiveMilliseconds.default(20_000),
       requestTimeoutMs: positiveMilliseconds.default(15_000),
       keepAliveTimeoutMs: positiveMilliseconds.default(72_000),
       drainDelayMs: drainMilliseconds.default(0),
@@ -122,6 +131,25 @@ export function backendConfigSchema(name: EnvironmentName) {
       tokenSecret: deployed ? tokenSecret : tokenSecret.optional(),
       accessTokenSeconds: z.int().min(30).max(86_400).default(900),
       refreshTokenSeconds: z.int().min(60).max(31_536_000).default(2_592_000),
+      /** Time in which a spent refresh token is answered again, while its successor is unused. */
+      refreshReuseSeconds: z.int().min(0).max(300).default(30),
+      /** How old a login may be for what cannot be undone. */
+      freshLoginSeconds: z.int().min(30).max(86_400).default(300),
+      passwordHashing: z
+        .strictObject({
+          /** Each takes 19 MiB and a thread. */
+          hashesAtOnce: z.int().min(1).max(64).default(2),
+          hashesWaiting: z.int().min(0).max(10_000).default(64),
+        })
+        .prefault({}),
+      /** Failed logins without a delay; each further one doubles it, from a second to the most. */
+      loginThrottle: z
+        .strictObject({
+          failuresPerAccount: z.int().min(2).max(100).default(5),
+          failuresPerAddress: z.int().min(2).max(100_000).default(100),
+          delaySecondsMax: z.int().min(1).max(86_400).default(900),
+        })
+        .prefault({}),
     }),
     admin: z
       .strictObject({
@@ -141,8 +169,20 @@ export function backendConfigSchema(name: EnvironmentName) {
         token: token.optional(),
       })
       .prefault({}),
+    cors: z
+      .strictObject({
+        /** Origins of web pages that may call the API, separated by commas; none where absent. */
+        origins: originsSchema.optional(),
+      })
+      .prefault({}),
     rateLimits: z.strictObject({
+      /** Logins, refreshes and logouts of an address. */
       authPerMinute: z.int().min(1).default(300),
+      /** Registrations from an address. */
+      registrationsPerHour: z.int().min(1).default(300),
+      /** Requests of a user that write. */
+      userPerMinute: z.int().min(1).default(300),
+      /** Reads of the metrics, by an address from an instance. */
       metricsPerMinute: z.int().min(1).default(60),
     }),
     testSessions: z.strictObject({

@@ -4,9 +4,15 @@ import type { Observability } from '@aiq/observability';
 import { createRequireAdmin, type RequireAdmin } from './admin/require-admin.ts';
 import { createAccessTokens } from './auth/access-tokens.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
-import { createAuthTokensRepository } from './auth/auth-tokens-repository.ts';
+import { createKnownAddressesRepository } from './auth/known-addresses-repository.ts';
+import { createLoginThrottle } from './auth/login-throttle.ts';
+import { createLoginsRepository } from './auth/logins-repository.ts';
 import { createPasswordHashing } from './auth/password-hashing.ts';
-import { createRequireUser, type RequireUser } from './auth/require-user.ts';
+import {
+  createRequireFreshLogin,
+  createRequireUser,
+  type RequireUser,
+} from './auth/require-user.ts';
 import {
   type CalibrationsRepository,
   createCalibrationsRepository,
@@ -23,9 +29,14 @@ import {
 } from './generation-runs/run-stats-repository.ts';
 import { createItemPool } from './questions/item-pool.ts';
 import { createQuestionsRepository } from './questions/questions-repository.ts';
+import { createRequestCountersRepository } from './rate-limits/request-counters-repository.ts';
+import { createRequestLimits, type RequestLimits } from './rate-limits/request-limits.ts';
+import { createKeyedHash } from './security/keyed-hash.ts';
 import type { BackendMetrics } from './telemetry/catalogue.ts';
 import type { TestSessionDependencies } from './test-sessions/test-session-dependencies.ts';
 import { createTestSessionsRepository } from './test-sessions/test-sessions-repository.ts';
+import { deleteUser } from './users/delete-user.ts';
+import { createDeletedUserRepository } from './users/deleted-user-repository.ts';
 import { createUsersRepository, type UsersRepository } from './users/users-repository.ts';
 
 /** All that the app is built from. */
@@ -36,8 +47,11 @@ export interface Dependencies {
   readonly readiness: Readonly<Record<string, () => Promise<void>>>;
   readonly auth: AuthService;
   readonly requireUser: RequireUser;
+  readonly requireFreshLogin: RequireUser;
+  readonly limits: RequestLimits;
   readonly requireAdmin: RequireAdmin;
   readonly users: UsersRepository;
+  readonly deleteUser: (userId: string) => Promise<void>;
   readonly testSessions: TestSessionDependencies;
   readonly generationRuns: GenerationRunsRepository;
   readonly runStats: RunStatsRepository;
@@ -69,19 +83,27 @@ export async function createDependencies(options: DependenciesOptions): Promise<
       observability.logger.warn('a database connection was lost', { reason: message }),
   });
 
-  const { tokenSecret, accessTokenSeconds, refreshTokenSeconds } = config.auth;
+  const { tokenSecret, accessTokenSeconds, refreshTokenSeconds, refreshReuseSeconds } = config.auth;
   const accessTokens = createAccessTokens({
     secret: tokenSecret,
     seconds: accessTokenSeconds,
     clock,
   });
+  const counters = createRequestCountersRepository(database, {
+    keyedHash: createKeyedHash(tokenSecret, 'request counters'),
+  });
   const users = createUsersRepository(database);
+  const logins = createLoginsRepository(database);
   const auth = createAuthService({
     users,
-    authTokens: createAuthTokensRepository(database),
-    passwords: await createPasswordHashing(),
+    logins,
+    knownAddresses: createKnownAddressesRepository(database),
+    passwords: await createPasswordHashing(config.auth.passwordHashing),
     accessTokens,
+    throttle: createLoginThrottle(counters, config.auth.loginThrottle),
+    keyedHash: createKeyedHash(tokenSecret, 'logins'),
     refreshTokenSeconds,
+    refreshReuseSeconds,
     clock,
     observability,
   });
@@ -103,6 +125,7 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     drawSeed: options.drawSeed ?? (() => randomInt(2 ** 31)),
     observability,
   };
+  const deletedUsers = createDeletedUserRepository(database);
   const stopObserving = observeActiveSessions(testSessions);
 
   return {
@@ -111,7 +134,10 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     readiness: { database: () => database.ping() },
     auth,
     users,
-    requireUser: createRequireUser({ accessTokens, observability }),
+    deleteUser: (userId) => deleteUser({ deletedUsers, clock, observability }, userId),
+    requireUser: createRequireUser({ accessTokens, logins, observability }),
+    requireFreshLogin: createRequireFreshLogin({ seconds: config.auth.freshLoginSeconds, clock }),
+    limits: createRequestLimits(counters, config.rateLimits),
     requireAdmin: createRequireAdmin({ keys: config.admin.keys, observability }),
     testSessions,
     generationRuns: createGenerationRunsRepository(database),

@@ -51,6 +51,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/test-sessions',
       'POST /v1/test-sessions/{sessionId}/abandon',
       'POST /v1/test-sessions/{sessionId}/responses',
+      'POST /v1/users/me/password',
       'PUT /v1/admin/generation-runs/{runId}',
     ]);
   });

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { toConnectionError } from './connection-error.ts';
-import { addressOf, splitSchema } from './connection-url.ts';
+import { addressOf, databaseNameOf, splitSchema } from './connection-url.ts';
 import { DatabaseError } from './database-error.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 
@@ -43,7 +43,7 @@ export interface Database {
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, pingTimeoutMs = 2_000 } = options;
   const { connectionString, schema } = splitSchema(url);
-  const pool = new pg.Pool({ connectionString, ...poolOptions(options) });
+  const pool = new pg.Pool({ connectionString, ...nameOf(url), ...poolOptions(options) });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true, ...(schema ? { schema } : {}) });
@@ -61,6 +61,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** What the pool's metrics are named by: of a connection string they know nothing. */
+function nameOf(url: string): Pick<pg.PoolConfig, 'host' | 'port' | 'database'> {
+  const [host = '', port] = addressOf(url).split(/:(?=\d+$)/);
+  return { host, port: Number(port), database: databaseNameOf(url) };
+}
+
 function poolOptions(options: DatabaseOptions): pg.PoolConfig {
   const { statementTimeoutMs = 15_000 } = options;
   return {
@@ -70,7 +76,7 @@ function poolOptions(options: DatabaseOptions): pg.PoolConfig {
     idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
     statement_timeout: statementTimeoutMs,
     // Later than the server's own limit: for a server that no longer answers at all.
-    query_timeout: statementTimeoutMs + 5_000,
+    query_timeout: statementTimeoutMs + 2_000,
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
     keepAlive: true,
   };

@@ -12,7 +12,10 @@ const all = 'SELECT INSERT UPDATE DELETE';
 const rights: Readonly<Record<DatabaseRole, Readonly<Record<string, string>>>> = {
   backend: {
     users: all,
+    logins: all,
     auth_tokens: all,
+    known_addresses: all,
+    request_counters: all,
     test_sessions: all,
     responses: all,
     results: all,
@@ -52,7 +55,10 @@ describe('the backend', () => {
     const client = await connected(url('backend'));
 
     const user = await insertRow(client, 'users');
-    await insertRow(client, 'auth_tokens', { user_id: user['id'] });
+    const login = await insertRow(client, 'logins', { user_id: user['id'] });
+    await insertRow(client, 'auth_tokens', { login_id: login['id'] });
+    await insertRow(client, 'known_addresses', { user_id: user['id'] });
+    await insertRow(client, 'request_counters');
     const session = await insertRow(client, 'test_sessions', { user_id: user['id'] });
     const session_id = session['id'];
     await insertRow(client, 'responses', { session_id, question_id: question['id'] });
@@ -103,7 +109,10 @@ describe('question-service', () => {
 
   test.for([
     'users',
+    'logins',
     'auth_tokens',
+    'known_addresses',
+    'request_counters',
     'test_sessions',
     'responses',
     'results',

@@ -22,6 +22,7 @@ test('the packages of this house get exactly this', () => {
   expect(Object.keys(fastify).sort()).toEqual([
     'MetricsUnauthorizedError',
     'observabilityPlugin',
+    'observeUnrouted',
     'serve',
   ]);
   expect(Object.keys(doctor).sort()).toEqual(['diagnose', 'formatDiagnosis']);

@@ -1,19 +1,31 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { JOSEError } from 'jose/errors';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 
 const algorithm = 'HS256';
 const issuer = 'aiq-backend';
 const audience = 'aiq-api';
 
-export interface AccessTokens {
-  readonly seconds: number;
-  issue(userId: string): Promise<string>;
-  /** Gives the user's id; undefined for a token that is forged, expired or not meant for this API. */
-  verify(token: string): Promise<string | undefined>;
+/** Whose token it is, and the login that it ends with. */
+export interface AccessClaims {
+  readonly userId: string;
+  readonly loginId: string;
 }
 
-/** Creates signed access tokens (JWT): short-lived, checked without the database. */
+export interface AccessTokens {
+  readonly seconds: number;
+  issue(claims: AccessClaims): Promise<string>;
+  /** Undefined for a token that is forged, expired or not meant for this API. */
+  verify(token: string): Promise<AccessClaims | undefined>;
+}
+
+const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid() });
+
+/**
+ * Creates signed access tokens (JWT), short-lived. Whether the login lives is another question, asked of the
+ * database at each request.
+ */
 export function createAccessTokens(options: {
   readonly secret: string;
   readonly seconds: number;
@@ -23,9 +35,9 @@ export function createAccessTokens(options: {
   const key = new TextEncoder().encode(options.secret);
   return {
     seconds,
-    issue(userId) {
+    issue({ userId, loginId }) {
       const issuedAt = Math.floor(clock.now().getTime() / 1000);
-      return new SignJWT()
+      return new SignJWT({ sid: loginId })
         .setProtectedHeader({ alg: algorithm })
         .setIssuer(issuer)
         .setAudience(audience)
@@ -41,9 +53,10 @@ export function createAccessTokens(options: {
           issuer,
           audience,
           currentDate: clock.now(),
-          requiredClaims: ['sub', 'exp'],
+          requiredClaims: ['sub', 'sid', 'exp'],
         });
-        return payload.sub;
+        const claims = claimsSchema.safeParse(payload);
+        return claims.success ? { userId: claims.data.sub, loginId: claims.data.sid } : undefined;
       } catch (error) {
         if (error instanceof JOSEError) return undefined;
         throw error;

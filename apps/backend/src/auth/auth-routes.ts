@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemResponses } from '../problem/problem-schema.ts';
+import type { RequestLimits } from '../rate-limits/request-limits.ts';
+import { clientAddress } from '../security/client-address.ts';
 import {
   loginBodySchema,
   loginSchema,
@@ -19,24 +21,28 @@ const tags = ['auth'];
 export function authRoutes(dependencies: {
   readonly auth: AuthService;
   readonly requireUser: RequireUser;
-  readonly requestsPerMinute: number;
+  readonly limits: RequestLimits;
 }): FastifyPluginAsyncZod {
-  const { auth, requireUser, requestsPerMinute } = dependencies;
-  const config = { rateLimit: { max: requestsPerMinute, timeWindow: 60_000 } };
+  const { auth, requireUser, limits } = dependencies;
 
   return async (app) => {
     app.route({
       method: 'POST',
       url: '/register',
-      config,
+      onRequest: limits.registrations,
       schema: {
         tags,
         summary: 'Register and log in',
+        description:
+          'The password is compared with common ones and with the name and the address. An address that is registered already is told.',
         body: registerBodySchema,
         response: { 201: loginSchema, ...problemResponses('email_taken', 'rate_limited') },
       },
       handler: async (request, reply) => {
-        const login = await auth.register(request.body);
+        const login = await auth.register({
+          ...request.body,
+          address: clientAddress(request),
+        });
         return reply.code(201).send(toLoginView(login));
       },
     });
@@ -44,24 +50,28 @@ export function authRoutes(dependencies: {
     app.route({
       method: 'POST',
       url: '/login',
-      config,
+      onRequest: limits.authentication,
       schema: {
         tags,
         summary: 'Log in',
+        description:
+          'An unknown address and a wrong password get the same answer. After a few of either the next attempt must wait, twice as long each time, as Retry-After says.',
         body: loginBodySchema,
         response: { 200: loginSchema, ...problemResponses('invalid_credentials', 'rate_limited') },
       },
-      handler: async (request) => toLoginView(await auth.login(request.body)),
+      handler: async (request) =>
+        toLoginView(await auth.login({ ...request.body, address: clientAddress(request) })),
     });
 
     app.route({
       method: 'POST',
       url: '/refresh',
-      config,
+      onRequest: limits.authentication,
       schema: {
         tags,
         summary: 'Exchange a refresh token for new tokens',
-        description: 'Each refresh token is good once. A spent one that comes back ends its login.',
+        description:
+          'Each refresh token is good once. Sent again within moments while its successor is unused, as after a lost answer, it gives the same successor; later, a spent one that comes back ends its login.',
         body: refreshBodySchema,
         response: {
           200: tokensSchema,
@@ -74,10 +84,11 @@ export function authRoutes(dependencies: {
     app.route({
       method: 'POST',
       url: '/logout',
-      config,
+      onRequest: limits.authentication,
       schema: {
         tags,
         summary: 'End the login that a refresh token belongs to',
+        description: 'Its access tokens end with it, at once.',
         body: refreshBodySchema,
         response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },
@@ -90,11 +101,11 @@ export function authRoutes(dependencies: {
     app.route({
       method: 'POST',
       url: '/logout-all',
-      config,
-      onRequest: requireUser,
+      onRequest: [limits.authentication, requireUser],
       schema: {
         tags,
         summary: 'End all logins of the user',
+        description: 'Their access tokens end with them, at once.',
         security: bearerSecurity,
         response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },

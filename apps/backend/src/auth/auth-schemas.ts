@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { displayNameSchema, toUserView, userSchema } from '../users/user-schemas.ts';
 import type { IssuedTokens, Login } from './auth-service.ts';
+import { passwordLengthMax, passwordLengthMin } from './password-rules.ts';
 
-const passwordLengthMin = 10;
-const passwordLengthMax = 128;
+/** UTF-16 units before normalization, which may join several into one character. */
+const passwordUnitsMax = passwordLengthMax * 4;
 
 const emailSchema = z.email().max(254).toLowerCase();
+/** What else is asked of a new password is not for a schema to say: see `passwordProblem`. */
 const newPasswordSchema = z
   .string()
+  .max(passwordUnitsMax)
   .normalize('NFKC')
-  .min(passwordLengthMin)
-  .max(passwordLengthMax);
+  .describe(`${passwordLengthMin} to ${passwordLengthMax} characters, and no common password`);
+// No lower bound: what fits no rule for new passwords is a wrong password, not a malformed request.
+const givenPasswordSchema = z.string().max(passwordUnitsMax);
 const refreshTokenSchema = z.string().regex(/^[\w-]{43}$/, 'is not a refresh token');
 
 export const registerBodySchema = z.strictObject({
@@ -21,8 +25,12 @@ export const registerBodySchema = z.strictObject({
 
 export const loginBodySchema = z.strictObject({
   email: emailSchema,
-  // No lower bound: what fits no rule for new passwords is a wrong password, not a malformed request.
-  password: z.string().max(passwordLengthMax * 4),
+  password: givenPasswordSchema,
+});
+
+export const changePasswordBodySchema = z.strictObject({
+  currentPassword: givenPasswordSchema,
+  newPassword: newPasswordSchema,
 });
 
 export const refreshBodySchema = z.strictObject({ refreshToken: refreshTokenSchema });

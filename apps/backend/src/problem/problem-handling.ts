@@ -1,5 +1,6 @@
 import type { Observability } from '@aiq/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { findUnavailableReason } from '../database/unavailable-reason.ts';
 import { type BackendMetrics, toErrorRoute } from '../telemetry/catalogue.ts';
 import { problemCodes, problemType } from './problem-codes.ts';
 import { ProblemError } from './problem-error.ts';
@@ -21,7 +22,10 @@ export function createProblemResponder(
   observability: Observability<BackendMetrics>,
 ): ProblemResponder {
   return (error, request, reply) => {
-    const problem = toProblemError(error);
+    // Its code is that of a broken connection, to the database as well as to the client.
+    const { aborted } = request.raw;
+    const problem = aborted ? new ProblemError('request_aborted') : toProblemError(error);
+    describe(observability, problem, error);
     observability.recordMetric('app.errors', 1, {
       'error.type': problem.code,
       'http.route': toErrorRoute(request.routeOptions.url),
@@ -33,6 +37,20 @@ export function createProblemResponder(
       .serializer(JSON.stringify)
       .send(toBody(problem, request, observability.activeTrace()?.traceId ?? null));
   };
+}
+
+/** Puts what a client is told on the span, and into the line of the request; and why, where that is known. */
+function describe(
+  observability: Observability<BackendMetrics>,
+  { code }: ProblemError,
+  error: unknown,
+): void {
+  const reason = findUnavailableReason(error);
+  const told = { 'problem.code': code, ...(reason && { 'problem.reason': reason }) };
+  for (const [name, value] of Object.entries(told)) {
+    observability.setTag(name, value);
+    observability.setSpanAttribute(name, value);
+  }
 }
 
 /** Makes `app` answer errors and unknown routes by `respond`. Before any route: it notes their methods. */
@@ -47,6 +65,12 @@ export function addProblemHandling(app: FastifyInstance, respond: ProblemRespond
       : new ProblemError('route_not_found');
     return respond(problem, request, reply);
   });
+}
+
+/** What a failed request is told by in telemetry: the code of its problem; what nobody foresaw by its own name. */
+export function toErrorType(error: unknown): string | undefined {
+  const { code } = toProblemError(error);
+  return code === 'internal_error' ? undefined : code;
 }
 
 function toBody(problem: ProblemError, request: FastifyRequest, traceId: string | null) {

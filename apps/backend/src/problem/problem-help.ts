@@ -17,6 +17,10 @@ export const problemHelp: Readonly<Record<ProblemCode, ProblemHelp>> = {
     when: 'The body is not JSON, is empty, or does not have the length that was announced.',
     next: 'Send valid JSON, or no body and no content type.',
   },
+  request_aborted: {
+    when: 'The connection ended before the request did. Nobody is there to be told: it is for the metrics.',
+    next: 'Send the request again.',
+  },
   validation_failed: {
     when: 'Parameters or body do not fit the schema of the route.',
     next: 'Correct what `errors` names, by path.',
@@ -30,7 +34,7 @@ export const problemHelp: Readonly<Record<ProblemCode, ProblemHelp>> = {
     next: 'Send the index of one of the options, from 0.',
   },
   unauthorized: {
-    when: 'There is no bearer token, or it is forged, expired, or of a user who is gone.',
+    when: 'There is no bearer token, or it is forged, expired, or of a login or a user that ended.',
     next: 'Refresh the access token, or log in again; operators check their key.',
   },
   invalid_credentials: {
@@ -40,6 +44,14 @@ export const problemHelp: Readonly<Record<ProblemCode, ProblemHelp>> = {
   invalid_refresh_token: {
     when: 'The refresh token is unknown, expired, revoked, or was spent before.',
     next: 'Log in again.',
+  },
+  login_not_fresh: {
+    when: 'What cannot be undone is asked for with a login that is older than `auth.freshLoginSeconds`.',
+    next: 'Let the user log in again, and repeat the request with the new token.',
+  },
+  wrong_password: {
+    when: 'The password is changed by who does not know the current one.',
+    next: 'Ask the user again. Wrong passwords count as failed logins.',
   },
   route_not_found: {
     when: 'No route has this path; those of operators do not exist where no admin key is configured.',
@@ -106,15 +118,19 @@ export const problemHelp: Readonly<Record<ProblemCode, ProblemHelp>> = {
     next: 'Send JSON, and say so.',
   },
   rate_limited: {
-    when: 'There were more requests in a short time than the route allows.',
+    when: 'There were more requests in a short time than the route allows, or too many failed logins.',
     next: 'Wait as long as `Retry-After` says.',
+  },
+  headers_too_large: {
+    when: 'The head of the request is larger than 16 KiB.',
+    next: 'Send smaller headers.',
   },
   internal_error: {
     when: 'Something that nobody foresaw; it was reported to us with the trace.',
     next: 'Try again once. If it stays, tell us the `traceId`.',
   },
   service_unavailable: {
-    when: 'The database does not answer, or the service is overloaded.',
+    when: 'The database does not answer, or more passwords wait to be hashed than may.',
     next: 'Wait as long as `Retry-After` says, and send the same request again: it is safe.',
   },
   no_questions_available: {

@@ -19,11 +19,12 @@ export const problemSchema = z
   .catchall(z.string())
   .meta({ id: 'Problem' });
 
-export type ProblemStatus = (typeof problemCodes)[ProblemCode]['status'];
+type ProblemStatus = (typeof problemCodes)[ProblemCode]['status'];
 
 const descriptions: Readonly<Record<ProblemStatus, string>> = {
   400: 'The request is not valid',
   401: 'Not authenticated',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'The request did not arrive in time',
@@ -32,6 +33,7 @@ const descriptions: Readonly<Record<ProblemStatus, string>> = {
   414: 'Address too long',
   415: 'Content type not supported',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'Unexpected error',
   503: 'Not available at the moment',
 };
@@ -43,27 +45,17 @@ export interface ProblemResponse {
   readonly codes: readonly ProblemCode[];
 }
 
-type StatusOf<Known> = Known extends ProblemCode ? (typeof problemCodes)[Known]['status'] : Known;
-
 /**
  * What a route's schema says of its errors: the codes that are its own. Those that any route of its shape can give
- * are added where the document is made (`generalProblems`). A status stands for all codes that come with it.
+ * are added where the document is made (`generalProblems`).
  */
-export function problemResponses<const Known extends ProblemCode | ProblemStatus>(
-  ...known: readonly Known[]
-) {
-  const given: readonly (ProblemCode | ProblemStatus)[] = known;
-  const codes = given.flatMap((one) => (typeof one === 'number' ? codesOf(one) : [one]));
+export function problemResponses<const Code extends ProblemCode>(...codes: readonly Code[]) {
   const byStatus = Map.groupBy(new Set<ProblemCode>(codes), (code) => problemCodes[code].status);
   const responses = [...byStatus].map(([status, own]) => [status, toResponse(status, own)]);
   return Object.fromEntries(responses) as Record<
-    Extract<StatusOf<Known>, ProblemStatus>,
+    (typeof problemCodes)[Code]['status'],
     ProblemResponse
   >;
-}
-
-function codesOf(status: ProblemStatus): ProblemCode[] {
-  return problemCodeNames.filter((code) => problemCodes[code].status === status);
 }
 
 function toResponse(status: ProblemStatus, codes: readonly ProblemCode[]): ProblemResponse {

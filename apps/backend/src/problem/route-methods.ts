@@ -5,6 +5,8 @@ export function createRouteMethods(app: FastifyInstance) {
   const methodsByPattern = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 
   app.addHook('onRoute', ({ method, url }) => {
+    // Preflights are taken on every path: that makes none of them a route.
+    if (url === '*') return;
     const known = methodsByPattern.get(url) ?? { pattern: toPattern(url), methods: new Set() };
     for (const name of [method].flat()) known.methods.add(name);
     methodsByPattern.set(url, known);

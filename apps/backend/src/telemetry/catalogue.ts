@@ -28,6 +28,7 @@ export const errorRoutes = [
   '/v1/auth/logout',
   '/v1/auth/logout-all',
   '/v1/users/me',
+  '/v1/users/me/password',
   '/v1/test-sessions',
   '/v1/test-sessions/active',
   '/v1/test-sessions/:sessionId',
@@ -94,10 +95,21 @@ export const metrics = defineMetrics({
     description: 'Users registered.',
     labels: {},
   }),
+  'users.deletions': counter({
+    unit: '{user}',
+    description: 'Users deleted.',
+    labels: {},
+  }),
   'auth.logins': counter({
     unit: '{login}',
-    description: 'Attempts to log in.',
-    labels: { outcome: ['success', 'failure'] },
+    description: 'Attempts to log in. `throttled`: refused unseen, after too many failures.',
+    labels: { outcome: ['success', 'failure', 'throttled'] },
+  }),
+  'auth.refreshes': counter({
+    unit: '{refresh}',
+    description:
+      'Refresh tokens that were shown. `repeated`: spent moments ago, answered again; `reused`: spent, and its login ended.',
+    labels: { outcome: ['rotated', 'repeated', 'reused', 'expired', 'unknown'] },
   }),
   'calibration.runs': counter({
     unit: '{run}',

@@ -136,7 +136,8 @@ async function score(
 ): Promise<Scored> {
   const { locked, answer, key, pool } = turn;
   const { session, responses } = locked;
-  const now = dependencies.clock.now();
+  // Another instance, whose clock is ahead, may have served the question: time does not run backwards in a session.
+  const now = later(dependencies.clock.now(), session.currentServedAt ?? session.startedAt);
   const { discrimination, difficulty } = key;
   const scored = { discrimination, difficulty, correct: answer.optionIndex === key.keyIndex };
   await locked.addResponse({
@@ -254,6 +255,10 @@ function nextQuestionId(
   if (outcome.status === 'served') return outcome.next.id;
   if (outcome.status === 'completed' || outcome.session.status !== 'active') return undefined;
   return outcome.session.currentQuestionId ?? undefined;
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 function refuse(code: ProblemCode): Outcome {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { bearerSecurity, type RequireUser } from '../auth/require-user.ts';
 import { problemResponses } from '../problem/problem-schema.ts';
+import type { RequestLimits } from '../rate-limits/request-limits.ts';
 import { answerQuestion } from './answer-question.ts';
 import {
   abandonTestSession,
@@ -34,14 +35,25 @@ const shared = { tags: ['test-sessions'], security: bearerSecurity };
 
 /** Test sessions of the user, from the first question to the result. */
 export function testSessionsRoutes(
-  dependencies: TestSessionDependencies & { readonly requireUser: RequireUser },
+  dependencies: TestSessionDependencies & {
+    readonly requireUser: RequireUser;
+    readonly limits: RequestLimits;
+  },
 ): FastifyPluginAsyncZod {
   return async (app) => {
-    app.addHook('onRequest', dependencies.requireUser);
+    const { observability, requireUser } = dependencies;
+    const tell = (sessionId: string) =>
+      observability.setSpanAttribute('test_session.id', sessionId);
+    app.addHook('onRequest', requireUser);
+    app.addHook('preHandler', async ({ params }) => {
+      const { sessionId } = params as { sessionId?: string };
+      if (sessionId !== undefined) tell(sessionId);
+    });
 
     app.route({
       method: 'POST',
       url: '',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Start a test session',
@@ -52,11 +64,13 @@ export function testSessionsRoutes(
             'active_session_exists',
             'retake_too_early',
             'no_questions_available',
+            'rate_limited',
           ),
         },
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
+        tell(session.id);
         return reply
           .code(201)
           .header('Location', `/v1/test-sessions/${session.id}`)
@@ -133,6 +147,7 @@ export function testSessionsRoutes(
     app.route({
       method: 'POST',
       url: '/:sessionId/responses',
+      onRequest: dependencies.limits.user,
       schema: {
         ...shared,
         summary: 'Answer the current question',
@@ -148,6 +163,7 @@ export function testSessionsRoutes(
             'test_session_expired',
             'question_not_current',
             'question_already_answered',
+            'rate_limited',
           ),
         },
       },

@@ -8,6 +8,15 @@ export interface User {
   readonly createdAt: Date;
 }
 
+/** What a login is checked by. */
+export interface LoginCandidate {
+  readonly user: User;
+  readonly passwordHash: string;
+  /** Counts changes of the password. */
+  readonly passwordVersion: number;
+  readonly isKnownAddress: boolean;
+}
+
 const userColumns = { id: true, email: true, displayName: true, createdAt: true } as const;
 
 /** The door to users. */
@@ -31,16 +40,22 @@ export function createUsersRepository({ prisma }: Database) {
       return (await prisma.user.findUnique({ where: { id }, select: userColumns })) ?? undefined;
     },
 
-    async findWithPasswordHash(
+    /** One query whether there is such a user or not: the time it takes must not tell. */
+    async findForLogin(
       email: string,
-    ): Promise<{ user: User; passwordHash: string } | undefined> {
-      const found = await prisma.user.findUnique({
-        where: { email },
-        select: { ...userColumns, passwordHash: true },
-      });
-      if (found === null) return undefined;
-      const { passwordHash, ...user } = found;
-      return { user, passwordHash };
+      { addressHash, usedAfter }: { readonly addressHash: string; readonly usedAfter: Date },
+    ): Promise<LoginCandidate | undefined> {
+      const [found] = await prisma.$queryRaw<(User & Omit<LoginCandidate, 'user'>)[]>`
+        SELECT id, email, display_name AS "displayName", created_at AS "createdAt",
+          password_hash AS "passwordHash", password_version AS "passwordVersion",
+          EXISTS (
+            SELECT FROM known_addresses
+            WHERE user_id = users.id AND address_hash = ${addressHash} AND last_login_at > ${usedAfter}
+          ) AS "isKnownAddress"
+        FROM users WHERE email = ${email}`;
+      if (found === undefined) return undefined;
+      const { passwordHash, passwordVersion, isKnownAddress, ...user } = found;
+      return { user, passwordHash, passwordVersion, isKnownAddress };
     },
 
     /** Gives undefined where there is no such user. */
@@ -53,10 +68,28 @@ export function createUsersRepository({ prisma }: Database) {
       return user;
     },
 
-    /** Deletes the user and, by cascade, tokens, sessions, responses and results. */
-    async delete(id: string): Promise<boolean> {
-      const { count } = await prisma.user.deleteMany({ where: { id } });
-      return count === 1;
+    /** Puts another hash of the same password in the place of `outdated`, unless that has gone meanwhile. */
+    async replacePasswordHash(id: string, outdated: string, passwordHash: string): Promise<void> {
+      await prisma.user.updateMany({
+        where: { id, passwordHash: outdated },
+        data: { passwordHash },
+      });
+    },
+
+    /** Changes the password and ends every login, in one step; false where it was changed since `passwordVersion`. */
+    async changePassword(
+      id: string,
+      passwordVersion: number,
+      passwordHash: string,
+    ): Promise<boolean> {
+      return prisma.$transaction(async (transaction) => {
+        const { count } = await transaction.user.updateMany({
+          where: { id, passwordVersion },
+          data: { passwordHash, passwordVersion: passwordVersion + 1 },
+        });
+        if (count === 1) await transaction.login.deleteMany({ where: { userId: id } });
+        return count === 1;
+      });
     },
   };
 }

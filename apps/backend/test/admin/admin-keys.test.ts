@@ -89,7 +89,7 @@ describe('while a key is exchanged', () => {
       headers: { authorization: `Bearer ${token}` },
     });
 
-  test('both are taken, and the log says which was used, by its name alone', async () => {
+  test('both are taken, and the line of a request says which was used, by its name alone', async () => {
     const answers = [await list(adminToken), await list('the-next-token'), await list('another')];
 
     const used = running.telemetry
@@ -97,7 +97,7 @@ describe('while a key is exchanged', () => {
       .filter(({ attributes }) => attributes['admin.key'] !== undefined);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 401]);
     expect(used.map(({ attributes }) => attributes)).toMatchObject([
-      { 'admin.key': 'default', 'http.request.method': 'GET' },
+      { 'admin.key': 'default', 'http.response.status_code': 200 },
       { 'admin.key': 'next', 'http.route': '/v1/admin/generation-runs' },
     ]);
     expect(JSON.stringify(running.telemetry.logs())).not.toContain('the-next-token');

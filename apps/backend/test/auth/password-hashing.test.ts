@@ -5,7 +5,7 @@ import { createPasswordHashing, type PasswordHashing } from '../../src/auth/pass
 let passwords: PasswordHashing;
 
 beforeAll(async () => {
-  passwords = await createPasswordHashing();
+  passwords = await createPasswordHashing({ hashesAtOnce: 2, hashesWaiting: 2 });
 });
 
 describe('createPasswordHashing', () => {
@@ -41,6 +41,29 @@ describe('createPasswordHashing', () => {
 
     expect(await passwords.verify('correct horse', cheaper)).toBe(true);
     expect(await passwords.verify('wrong', cheaper)).toBe(false);
+  });
+
+  test('knows a hash of another cost than it makes now', async () => {
+    const current = await passwords.hash('correct horse');
+
+    expect(passwords.isOutdated(current)).toBe(false);
+    expect(passwords.isOutdated(current.replace('m=19456', 'm=9216'))).toBe(true);
+    expect(passwords.isOutdated(current.replace('t=2', 't=3'))).toBe(true);
+    expect(passwords.isOutdated(current.replace('p=1', 'p=2'))).toBe(true);
+  });
+
+  test('refuses at once what finds no room in its queue, and says when to try again', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 9 }, () => passwords.hash('correct horse')),
+    );
+
+    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    // Two run, two wait.
+    expect(refused).toHaveLength(5);
+    expect(refused[0]).toMatchObject({
+      code: 'service_unavailable',
+      options: { headers: { 'Retry-After': '3' } },
+    });
   });
 
   test('does the same work for an unknown user as for a known one', async () => {

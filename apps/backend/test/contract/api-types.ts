@@ -10,7 +10,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register and log in */
+        /**
+         * Register and log in
+         * @description The password is compared with common ones and with the name and the address. An address that is registered already is told.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -23,6 +26,7 @@ export interface paths {
                     "application/json": {
                         /** Format: email */
                         email: string;
+                        /** @description 15 to 128 characters, and no common password */
                         password: string;
                         displayName?: string;
                     };
@@ -153,7 +157,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in */
+        /**
+         * Log in
+         * @description An unknown address and a wrong password get the same answer. After a few of either the next attempt must wait, twice as long each time, as Retry-After says.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -297,7 +304,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description Each refresh token is good once. A spent one that comes back ends its login.
+         * @description Each refresh token is good once. Sent again within moments while its successor is unused, as after a lost answer, it gives the same successor; later, a spent one that comes back ends its login.
          */
         post: {
             parameters: {
@@ -438,7 +445,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the login that a refresh token belongs to */
+        /**
+         * End the login that a refresh token belongs to
+         * @description Its access tokens end with it, at once.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -562,7 +572,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End all logins of the user */
+        /**
+         * End all logins of the user
+         * @description Their access tokens end with them, at once.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -757,7 +770,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete the user with all sessions, responses and results */
+        /**
+         * Delete the user
+         * @description Needs a login of the last minutes: else 401 login_not_fresh, and a new login first. Removes the address, name, password, logins, results, and sessions without a response. What stays, for calibrating questions: sessions with responses, without a user, under new ids, with times moved to the start of their day.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -796,7 +812,7 @@ export interface paths {
                     content: {
                         "application/problem+json": components["schemas"]["Problem"] & ({
                             /** @enum {string} */
-                            code: "unauthorized";
+                            code: "login_not_fresh" | "unauthorized";
                         } & {
                             [key: string]: unknown;
                         });
@@ -825,6 +841,20 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"] & ({
                             /** @enum {string} */
                             code: "unsupported_media_type";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "rate_limited";
                         } & {
                             [key: string]: unknown;
                         });
@@ -862,7 +892,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change the display name */
+        /**
+         * Change the display name
+         * @description The e-mail address cannot be changed: nothing here could prove the new one.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -943,6 +976,20 @@ export interface paths {
                         });
                     };
                 };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "rate_limited";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
                 /** @description Unexpected error */
                 500: {
                     headers: {
@@ -973,6 +1020,165 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Ends every login of the user, this one too, with their access tokens, and answers with a new one. Wrong passwords count as failed logins.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currentPassword: string;
+                        /** @description 15 to 128 characters, and no common password */
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Login"];
+                    };
+                };
+                /** @description The request is not valid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "malformed_body" | "validation_failed";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Not authenticated */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "unauthorized";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "wrong_password";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Body too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "body_too_large";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Content type not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "unsupported_media_type";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "rate_limited";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Unexpected error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "internal_error";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Not available at the moment */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "service_unavailable";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/test-sessions": {
@@ -1158,6 +1364,20 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"] & ({
                             /** @enum {string} */
                             code: "unsupported_media_type";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "rate_limited";
                         } & {
                             [key: string]: unknown;
                         });
@@ -1690,6 +1910,20 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"] & ({
                             /** @enum {string} */
                             code: "unsupported_media_type";
+                        } & {
+                            [key: string]: unknown;
+                        });
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"] & ({
+                            /** @enum {string} */
+                            code: "rate_limited";
                         } & {
                             [key: string]: unknown;
                         });
@@ -2761,7 +2995,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_request" | "malformed_body" | "validation_failed" | "unknown_cursor" | "option_out_of_range" | "unauthorized" | "invalid_credentials" | "invalid_refresh_token" | "route_not_found" | "test_session_not_found" | "generation_run_not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "active_session_exists" | "retake_too_early" | "test_session_finished" | "test_session_expired" | "question_not_current" | "question_already_answered" | "result_not_ready" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "internal_error" | "service_unavailable" | "no_questions_available";
+            code: "bad_request" | "malformed_body" | "request_aborted" | "validation_failed" | "unknown_cursor" | "option_out_of_range" | "unauthorized" | "invalid_credentials" | "invalid_refresh_token" | "login_not_fresh" | "wrong_password" | "route_not_found" | "test_session_not_found" | "generation_run_not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "active_session_exists" | "retake_too_early" | "test_session_finished" | "test_session_expired" | "question_not_current" | "question_already_answered" | "result_not_ready" | "body_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable" | "no_questions_available";
             detail?: string;
             errors?: {
                 path: string;

@@ -1,5 +1,5 @@
-import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
 
@@ -66,8 +66,7 @@ export async function readApi(app: FastifyInstance): Promise<Api> {
     }),
   );
   const check = (pointer: string, { body }: Answer): string[] => {
-    const validate =
-      ajv.getSchema(`api#${pointer}`) ?? ajv.compile({ $ref: `api#${pointer}` });
+    const validate = ajv.getSchema(`api#${pointer}`) ?? ajv.compile({ $ref: `api#${pointer}` });
     if (validate(JSON.parse(body))) return [];
     return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   };
@@ -76,7 +75,10 @@ export async function readApi(app: FastifyInstance): Promise<Api> {
     document,
     operations,
     resolve(schema) {
-      const name = String(schema['$ref'] ?? '').split('/').at(-1) ?? '';
+      const name =
+        String(schema['$ref'] ?? '')
+          .split('/')
+          .at(-1) ?? '';
       return name === '' ? schema : ((document.components?.schemas?.[name] ?? {}) as Schema);
     },
     faultsOf(operation, answer) {
@@ -86,7 +88,8 @@ export async function readApi(app: FastifyInstance): Promise<Api> {
       const { mediaType } = documented;
       const came = mediaTypeOf(answer);
       if (came !== mediaType) return [`came as ${came}, documented as ${mediaType}`];
-      if (mediaType === undefined) return answer.body === '' ? [] : ['a body that is not documented'];
+      if (mediaType === undefined)
+        return answer.body === '' ? [] : ['a body that is not documented'];
       const path = [operation.path, operation.method.toLowerCase(), 'responses', statusCode];
       return check(pointerTo(['paths', ...path, 'content', mediaType, 'schema']), answer);
     },

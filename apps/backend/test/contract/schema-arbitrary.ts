@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { Schema } from './operations.ts';
 
 /** Makes values that a JSON schema of the document lets in, as far as it says what it does. */
-export function valuesOf(schema: Schema, resolve: (schema: Schema) => Schema): fc.Arbitrary<unknown> {
+export function valuesOf(
+  schema: Schema,
+  resolve: (schema: Schema) => Schema,
+): fc.Arbitrary<unknown> {
   const { type, enum: choices, const: constant, anyOf, oneOf, allOf } = resolve(schema);
   const of = (part: unknown) => valuesOf(part as Schema, resolve);
   if (constant !== undefined) return fc.constant(constant);
@@ -44,7 +47,12 @@ function simpleValues(
 }
 
 function texts(schema: Schema): fc.Arbitrary<string> {
-  const { format, pattern, minLength = 0, maxLength = 40 } = schema as {
+  const {
+    format,
+    pattern,
+    minLength = 0,
+    maxLength = 40,
+  } = schema as {
     format?: string;
     pattern?: string;
     minLength?: number;
@@ -64,12 +72,18 @@ function objects(
   schema: Schema,
   of: (part: unknown) => fc.Arbitrary<unknown>,
 ): fc.Arbitrary<unknown> {
-  const { properties = {}, required = [], additionalProperties } = schema as {
+  const {
+    properties = {},
+    required = [],
+    additionalProperties,
+  } = schema as {
     properties?: Record<string, unknown>;
     required?: string[];
     additionalProperties?: unknown;
   };
-  const known = Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, of(part)]));
+  const known = Object.fromEntries(
+    Object.entries(properties).map(([name, part]) => [name, of(part)]),
+  );
   const record = fc.record(known, { requiredKeys: required });
   if (typeof additionalProperties !== 'object' || Object.keys(properties).length > 0) return record;
   return fc.dictionary(fc.stringMatching(/^[a-z_]{1,10}$/), of(additionalProperties), {

@@ -153,6 +153,7 @@ describe('an answer', () => {
     const renewed = await timed.dependencies.auth.login({
       email: taker.email,
       password: 'correct horse battery staple',
+      address: '127.0.0.1',
     });
     const headers = { authorization: `Bearer ${renewed.tokens.accessToken}` };
     const payload = { questionId: next.id, optionIndex: 0 };

@@ -49,6 +49,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       BACKEND_ADMIN_TOKEN: adminToken,
       METRICS_TOKEN: metricsToken,
       BACKEND_AUTH_RATE_LIMIT: '100000',
+      BACKEND_REGISTRATION_RATE_LIMIT: '100000',
+      BACKEND_USER_RATE_LIMIT: '100000',
       ...options.environment,
     }),
   );

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillBank } from '../testing/question-bank.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
-import { registerTaker, takeSession } from '../testing/test-taker.ts';
+import { password, registerTaker } from '../testing/test-taker.ts';
 
 let running: TestApp;
 
 beforeAll(async () => {
   running = await startTestApp();
-  await fillBank(running.admin, 1);
 });
 afterAll(() => running.close());
 
@@ -43,30 +41,49 @@ describe('/v1/users/me', () => {
     expect(response.json()).toMatchObject({ status: 400, code: 'validation_failed' });
   });
 
-  test('is deleted with sessions, responses, results and tokens', async () => {
+  test('changes its password: the new one counts, the old one no more', async () => {
     const taker = await registerTaker(running.app);
-    await takeSession(taker, { mode: 'fixed', itemsMax: 2 }, () => 0);
+    const newPassword = 'another four words together';
+    const logIn = (given: string) =>
+      running.app.inject({
+        method: 'POST',
+        url: '/v1/auth/login',
+        payload: { email: taker.email, password: given },
+      });
 
-    const response = await taker.send('DELETE', '/v1/users/me');
-    const after = await taker.send('GET', '/v1/users/me');
-    const again = await taker.send('DELETE', '/v1/users/me');
+    const changed = await taker.send('POST', '/v1/users/me/password', {
+      currentPassword: password,
+      newPassword,
+    });
 
-    const { prisma } = running.admin;
-    const where = { userId: taker.id };
-    const left = [
-      await prisma.testSession.count({ where }),
-      await prisma.result.count({ where }),
-      await prisma.authToken.count({ where }),
-      await prisma.response.count({ where: { session: where } }),
-    ];
-    expect(response.statusCode).toBe(204);
-    expect(after.statusCode).toBe(401);
-    expect(again.statusCode).toBe(401);
-    expect(left).toEqual([0, 0, 0, 0]);
+    expect(changed.json()).toMatchObject({ tokenType: 'Bearer', user: { id: taker.id } });
+    expect((await logIn(password)).statusCode).toBe(401);
+    expect((await logIn(newPassword)).statusCode).toBe(200);
   });
 
-  test.for(['GET', 'PATCH', 'DELETE'] as const)('asks %s for an access token', async (method) => {
-    const response = await running.app.inject({ method, url: '/v1/users/me' });
+  test('keeps its password where the current one is wrong, or the new one too easily guessed', async () => {
+    const taker = await registerTaker(running.app);
+    const change = (currentPassword: string, newPassword: string) =>
+      taker.send('POST', '/v1/users/me/password', { currentPassword, newPassword });
+
+    const wrong = await change('not the password', 'another four words together');
+    const common = await change(password, 'passwordpassword');
+    const own = await change(password, taker.email);
+
+    const path = 'body.newPassword';
+    expect(wrong.json()).toMatchObject({ status: 403, code: 'wrong_password' });
+    expect(common.json()).toMatchObject({ code: 'validation_failed', errors: [{ path }] });
+    expect(own.json()).toMatchObject({ code: 'validation_failed', errors: [{ path }] });
+    expect((await taker.send('GET', '/v1/users/me')).statusCode).toBe(200);
+  });
+
+  test.for([
+    ['GET', '/v1/users/me'],
+    ['PATCH', '/v1/users/me'],
+    ['DELETE', '/v1/users/me'],
+    ['POST', '/v1/users/me/password'],
+  ] as const)('asks %s %s for an access token', async ([method, url]) => {
+    const response = await running.app.inject({ method, url });
 
     expect(response.json()).toMatchObject({ status: 401, code: 'unauthorized' });
   });

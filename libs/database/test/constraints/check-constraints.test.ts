@@ -115,6 +115,11 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     accepts: [finished, { status: 'active', finished_at: null }],
   },
+  test_sessions_active_has_user: {
+    table: 'test_sessions',
+    refuses: [{ user_id: null }],
+    accepts: [{ ...finished, user_id: null }],
+  },
   test_sessions_completed_has_stop_reason: {
     table: 'test_sessions',
     refuses: [{ ...finished, status: 'completed' }],

@@ -90,7 +90,9 @@ describe('a response', () => {
 test('an address, a token, a content hash, a run id and a result exist once', async () => {
   const { run, question, user, session } = await insertParents(client);
   const owner = { user_id: user['id'] };
-  await insertRow(client, 'auth_tokens', { ...owner, token_hash: 'spent' });
+  const login = await insertRow(client, 'logins', owner);
+  const token = { login_id: login['id'], token_hash: 'spent' };
+  await insertRow(client, 'auth_tokens', token);
   await insertRow(client, 'generation_runs', { run_id: run['run_id'] });
   await insertRow(client, 'results', { ...owner, session_id: session['id'] });
 
@@ -99,7 +101,7 @@ test('an address, a token, a content hash, a run id and a result exist once', as
   const run_id = run['run_id'];
   const constraints = [
     await violated('users', { email: user['email'] }),
-    await violated('auth_tokens', { ...owner, token_hash: 'spent' }),
+    await violated('auth_tokens', token),
     await violated('questions', { run_id, content_hash: question['content_hash'] }),
     await violated('pipeline_runs', { run_id }),
     await violated('generation_runs', { run_id }),
@@ -127,7 +129,9 @@ test('every unique constraint besides primary keys has a name for repositories t
 
 test('a user takes along tokens, sessions, responses and results; a question in use stays', async () => {
   const { user, session, question, run } = await insertParents(client);
-  await insertRow(client, 'auth_tokens', { user_id: user['id'] });
+  const login = await insertRow(client, 'logins', { user_id: user['id'] });
+  await insertRow(client, 'auth_tokens', { login_id: login['id'] });
+  await insertRow(client, 'known_addresses', { user_id: user['id'] });
   await insertRow(client, 'responses', { session_id: session['id'], question_id: question['id'] });
   await insertRow(client, 'results', { session_id: session['id'], user_id: user['id'] });
   const remove = (table: string, id: unknown) =>

@@ -22,6 +22,10 @@ export interface ObservabilityPluginOptions {
   /** Named checks behind `/health/ready`, each bounded to two seconds; one that throws makes it 503. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
   readonly metrics?: MetricsRouteOptions;
+  /** A stable name for what a request failed with, for `error.type`. @default its code, else its class */
+  readonly errorTypeOf?: ((error: unknown) => string | undefined) | undefined;
+  /** A request that takes longer is logged as a warning, in milliseconds. @default 1_000 */
+  readonly slowRequestMs?: number | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface ObservabilityPluginOptions {
  */
 export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
   async (app, options) => {
-    addRequestHooks(app, options.observability);
+    addRequestHooks(app, options);
     endConnectionsOnStop(app, options.observability);
     addHealthRoutes(app, options.observability, options.readiness ?? {});
     if (options.metrics !== undefined) {
@@ -42,20 +46,45 @@ export const observabilityPlugin = fastifyPlugin<ObservabilityPluginOptions>(
   { name: '@aiq/observability', fastify: '5.x' },
 );
 
-function addRequestHooks(
-  app: FastifyInstance,
-  observability: ObservabilityPluginOptions['observability'],
-): void {
-  const parts = getParts(observability);
+/** What the hooks need of the plugin's options. */
+export type RequestOptions = Pick<
+  ObservabilityPluginOptions,
+  'observability' | 'errorTypeOf' | 'slowRequestMs'
+>;
+
+/**
+ * Observes a request that comes to no hook, and answers it by `work`, in its trace: for `frameworkErrors`, where
+ * Fastify gives up on an address before it looks for a route.
+ */
+export function observeUnrouted<Result>(
+  options: RequestOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Result,
+): Result {
+  return context.with(begin(options, request, reply).context, work);
+}
+
+function begin(
+  options: RequestOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): RequestTelemetry {
+  request.id = acceptRequestId(request);
+  reply.header(requestIdHeader, request.id);
+  const { observability } = options;
+  const telemetry = beginRequest(getParts(observability), observability, request, options);
+  endWithConnection(reply, telemetry);
+  return telemetry;
+}
+
+function addRequestHooks(app: FastifyInstance, options: RequestOptions): void {
   const requests = new WeakMap<FastifyRequest, RequestTelemetry>();
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.id = acceptRequestId(request);
-    reply.header(requestIdHeader, request.id);
-    const telemetry = beginRequest(parts, observability, request);
+    const telemetry = begin(options, request, reply);
     requests.set(request, telemetry);
     bindBody(request, telemetry);
-    endWithConnection(reply, telemetry);
     context.with(telemetry.context, done);
   });
 

@@ -12,7 +12,7 @@ import type { Observability } from '../../observability.ts';
 import type { Parts } from '../../parts.ts';
 import { toAttributes } from '../../policy/attributes.ts';
 import { errorType } from '../../policy/error-type.ts';
-import { withNewScope } from '../../scope.ts';
+import { activeScope, createScope, withNewScope } from '../../scope.ts';
 import { parseTraceparent } from '../../traces/facade-span.ts';
 import { serviceKeyHeader, withCallerTrust } from '../../traces/service-key.ts';
 
@@ -40,7 +40,12 @@ export function beginRequest(
   parts: Parts,
   observability: Pick<Observability, 'logger' | 'captureError'>,
   request: FastifyRequest,
+  options: {
+    readonly errorTypeOf?: ((error: unknown) => string | undefined) | undefined;
+    readonly slowRequestMs?: number | undefined;
+  } = {},
 ): RequestTelemetry {
+  const { errorTypeOf = () => undefined, slowRequestMs = 1_000 } = options;
   const startedAtMs = performance.now();
   const method = knownMethods.has(request.method) ? request.method : '_OTHER';
   const scheme = request.protocol;
@@ -81,7 +86,7 @@ export function beginRequest(
     const durationSeconds = (performance.now() - startedAtMs) / 1_000;
     const { statusCode } = end;
     const failed = statusCode !== undefined && statusCode >= 500;
-    const failure = end.failure ?? (failed ? failureOf(noted, statusCode) : undefined);
+    const failure = end.failure ?? (failed ? failureOf(statusCode) : undefined);
     if ((failed || end.failure === 'response_aborted') && noted !== undefined) {
       observability.captureError(noted, {
         context: { 'http.request.method': method, 'http.route': route, request_id: request.id },
@@ -103,12 +108,18 @@ export function beginRequest(
     span?.end();
   }
 
+  function failureOf(statusCode: number): string {
+    return noted === undefined ? String(statusCode) : (errorTypeOf(noted) ?? errorType(noted));
+  }
+
   function writeLine(
     outcome: Record<string, unknown>,
     durationSeconds: number,
     failed: boolean,
   ): void {
     const line = {
+      // What was said of the request on its way: which problem it is answered with, for one.
+      ...Object.fromEntries(activeScope(createScope()).tags),
       'http.request.method': method,
       'http.route': route,
       'url.path': pathOf(request.url),
@@ -118,7 +129,9 @@ export function beginRequest(
     };
     if (failed) observability.logger.error('request completed', line);
     else if (isProbe(route)) observability.logger.debug('request completed', line);
-    else observability.logger.info('request completed', line);
+    else if (durationSeconds * 1_000 > slowRequestMs) {
+      observability.logger.warn('request completed slowly', line);
+    } else observability.logger.info('request completed', line);
   }
 }
 
@@ -154,10 +167,6 @@ function openServerSpan(
     },
     parent,
   );
-}
-
-function failureOf(noted: unknown, statusCode: number): string {
-  return noted === undefined ? String(statusCode) : errorType(noted);
 }
 
 /** Probes and scrapes come every few seconds and say nothing. */

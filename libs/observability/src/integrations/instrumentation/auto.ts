@@ -3,6 +3,7 @@ import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentation
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { syncBuiltins } from './lean.ts';
 import { pgOptions } from './pg-options.ts';
+import { withPoolMetrics } from './pool-metrics.ts';
 import type { InstrumentationProfile } from './profile.ts';
 import { queryDurationView, withQueryContext } from './query-context.ts';
 
@@ -27,7 +28,9 @@ export async function loadAutoProfile(): Promise<InstrumentationProfile> {
     }) as unknown as Instrumentation,
   ];
   const pg = '@opentelemetry/instrumentation-pg';
-  for (const each of instrumentations) if (each.instrumentationName === pg) withQueryContext(each);
+  for (const each of instrumentations) {
+    if (each.instrumentationName === pg) withPoolMetrics(withQueryContext(each));
+  }
   const views = [queryDurationView];
   return { instrumentations, views, externalServerSpans: true, afterStart: syncBuiltins };
 }

@@ -6,11 +6,12 @@ import type { HeadersFor, InstrumentationProfile } from './profile.ts';
 
 /** Outgoing HTTP, SQL and the runtime; incoming requests are the Fastify plugin's. */
 export async function loadLeanProfile(headersFor: HeadersFor): Promise<InstrumentationProfile> {
-  const [http, undici, pg, query, runtime] = await Promise.all([
+  const [http, undici, pg, query, pools, runtime] = await Promise.all([
     import('@opentelemetry/instrumentation-http'),
     import('@opentelemetry/instrumentation-undici'),
     import('@opentelemetry/instrumentation-pg'),
     import('./query-context.ts'),
+    import('./pool-metrics.ts'),
     import('@opentelemetry/instrumentation-runtime-node'),
   ]);
   const instrumentations: Instrumentation[] = [
@@ -32,7 +33,7 @@ export async function loadLeanProfile(headersFor: HeadersFor): Promise<Instrumen
         }
       },
     }),
-    query.withQueryContext(new pg.PgInstrumentation(pgOptions)),
+    pools.withPoolMetrics(query.withQueryContext(new pg.PgInstrumentation(pgOptions))),
     new runtime.RuntimeNodeInstrumentation(),
   ];
   const views = [query.queryDurationView];

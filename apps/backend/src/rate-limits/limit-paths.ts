@@ -1,10 +1,14 @@
 import type { RateLimitPluginOptions } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { ProblemError } from './problem/problem-error.ts';
+import { ProblemError } from '../problem/problem-error.ts';
 
-/** Only routes that ask for a limit have one; who is over it gets a problem with Retry-After. */
-export const rateLimits: RateLimitPluginOptions = {
+/**
+ * Counted in this process, unlike the limits of the API: what is limited here shows the process, and must be
+ * readable while the database is away.
+ */
+export const localRateLimits: RateLimitPluginOptions = {
   global: false,
+  enableDraftSpec: true,
   errorResponseBuilder: (_request, { after }) =>
     new ProblemError('rate_limited', { detail: `Try again in ${after}.` }),
 };
