@@ -1,19 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '@aiq/config';
-import { startPostgres } from '@aiq/database/embedded';
-import {
-  createMemorySearch,
-  createPostgresSearch,
-  embeddingDimensions,
-  embeddingModel,
-} from '@aiq/question-service/deduplication';
+import { migrate } from '@aiq/database/migrate';
+import { embeddingDimensions, embeddingModel } from '@aiq/question-service/deduplication';
+import { loadServiceConfig } from '@aiq/question-service/pipeline';
 import type { createBankFiller } from './src/deduplication/bank-filler-repository.ts';
 import { openDependencies } from './src/deduplication/dependencies.ts';
-import { measureSearch, type SearchFigures } from './src/deduplication/measure-search.ts';
-import { drawBank, drawQuestions } from './src/deduplication/question-vectors.ts';
+import type { SearchFigures } from './src/deduplication/measure-search.ts';
+import type { SearchOrder } from './src/deduplication/measured-search.ts';
+import { drawBank } from './src/deduplication/question-vectors.ts';
+import { readPostgresVersion } from './src/postgres/dependencies.ts';
+import { startThrowawayPostgres } from './src/postgres/throwaway-postgres.ts';
+import { startChild } from './src/shared/child.ts';
+import { describeLoad, describeMachine } from './src/shared/machine.ts';
+import { markdownTable } from './src/shared/markdown.ts';
+import { endTelling, tell } from './src/shared/progress.ts';
 
 const help = `Usage: pnpm bench:deduplication [options]
 
@@ -31,14 +33,19 @@ Examples:
   npx pnpm@12 bench:deduplication
   npx pnpm@12 bench:deduplication --bank 10000 --json`;
 
-const threshold = 0.71;
-const pageSize = 1_000;
+const { bankPageSize } = loadServiceConfig({}).deduplication;
 const batchSize = 100;
-let told = 0;
+
+const bothWays = 'Both ways are exact, on the same bank.';
+const memoryAlone = `This Postgres has no pgvector: the search in Postgres is not measured here, only tested for the same answers, against
+PGlite with pgvector. \`--database-url\` measures both ways on a server that has it.`;
 
 interface Report {
+  /** The day it was measured, in UTC. */
+  readonly date: string;
   readonly machine: string;
-  readonly versions: { readonly node: string; readonly postgres: string };
+  /** Version of the server. */
+  readonly postgres: string;
   readonly bank: number;
   readonly candidates: number;
   readonly ways: Readonly<Record<string, SearchFigures>>;
@@ -58,9 +65,10 @@ if (values.help) console.log(help);
 else await run();
 
 async function run(): Promise<void> {
-  const server = values['database-url'] === undefined ? await startServer() : undefined;
+  const given = values['database-url'];
+  const server = given === undefined ? await startThrowawayPostgres() : undefined;
   try {
-    const report = await measure(values['database-url'] ?? (server?.url as string));
+    const report = await measure(given ?? (server?.url('aiq_bench') as string));
     if (values.json) console.log(JSON.stringify(report, undefined, 2));
     else writeReport(report);
   } finally {
@@ -68,40 +76,37 @@ async function run(): Promise<void> {
   }
 }
 
-async function measure(url: string): Promise<Report> {
+async function measure(databaseUrl: string): Promise<Report> {
   const size = { bank: Number(values.bank), candidates: Number(values.candidates) };
-  const { bank, filler, close } = await openDependencies(url);
+  const machine = `${describeMachine()}, ${describeLoad()}`;
+  await migrate(databaseUrl);
+  const { bank, filler, close } = await openDependencies(databaseUrl);
   try {
     await filler.begin();
     await fill(filler, size.bank);
-
-    const options = { bank, model: embeddingModel, threshold, pageSize };
-    const candidates = drawQuestions('candidates', size.candidates);
-    const progress = (way: string) => (done: number) =>
-      tell(`compared ${done} of ${size.candidates} candidates ${way}`);
-    const ways: Record<string, SearchFigures> = {};
-    ways['in memory'] = await measureSearch(createMemorySearch(options), candidates, {
-      batchSize,
-      onBatch: progress('in memory'),
-    });
-    if (await bank.hasVectorSearch()) {
-      ways['in Postgres (pgvector)'] = await measureSearch(
-        createPostgresSearch(options),
-        candidates,
-        {
-          batchSize,
-          onBatch: progress('in Postgres'),
-        },
-      );
-    }
-    return {
-      machine: `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-      versions: { node: process.versions.node, postgres: await filler.readVersion() },
-      ...size,
-      ways,
+    const order = { databaseUrl, candidates: size.candidates, batchSize };
+    const ways: Record<string, SearchFigures> = {
+      'in memory': await measureWay({ ...order, way: 'in memory' }),
     };
+    if (await bank.hasVectorSearch()) {
+      ways['in Postgres (pgvector)'] = await measureWay({ ...order, way: 'in Postgres' });
+    }
+    const postgres = await readPostgresVersion(databaseUrl);
+    const date = new Date().toISOString().slice(0, 10);
+    return { date, machine, postgres, ...size, ways };
   } finally {
     await close();
+  }
+}
+
+/** In a process of its own: its memory is not that of filling the bank. */
+async function measureWay(order: SearchOrder): Promise<SearchFigures> {
+  tell(`comparing ${order.candidates} candidates ${order.way}`);
+  const child = startChild({ program: 'deduplication/measured-search.ts' });
+  try {
+    return await child.ask<SearchFigures>(order, 600_000);
+  } finally {
+    await child.stop();
   }
 }
 
@@ -110,7 +115,7 @@ async function fill(filler: ReturnType<typeof createBankFiller>, count: number):
   for (const page of pagesOf(drawBank('bank', count), 500)) {
     await filler.add(embeddingModel, page, offset);
     offset += page.length;
-    tell(`filled ${offset} of ${count} questions`);
+    if (offset % 10_000 === 0) tell(`filled ${offset} of ${count} questions`);
   }
   await filler.end();
 }
@@ -126,54 +131,45 @@ function* pagesOf<Entry>(entries: Iterable<Entry>, size: number): Generator<Entr
   if (page.length > 0) yield page;
 }
 
-/** Progress, on standard error: a line that is written over on a terminal, one in ten otherwise. */
-function tell(line: string): void {
-  told += 1;
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-  else if (told % 10 === 0) process.stderr.write(`${line}\n`);
-}
-
-async function startServer() {
-  const directory = mkdtempSync(join(tmpdir(), 'aiq-bench-postgres-'));
-  const server = await startPostgres({ dataDirectory: join(directory, 'data'), durable: false });
-  return {
-    url: server.url('aiq_bench'),
-    stop: async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
 function writeReport(report: Report): void {
-  const { ways, versions, machine, bank, candidates } = report;
+  const { ways, postgres, machine, date, bank, candidates } = report;
   const rows: [string, (figures: SearchFigures) => string][] = [
     ['comparing', ({ searchSeconds }) => `${searchSeconds.toFixed(1)} s`],
     ['slowest batch', ({ slowestBatchSeconds }) => `${slowestBatchSeconds.toFixed(2)} s`],
     ['embedding offline', ({ embeddingSeconds }) => `${embeddingSeconds.toFixed(1)} s`],
     ['processor time of the process', ({ cpuSeconds }) => `${cpuSeconds.toFixed(1)} s`],
     ['longest pause of the event loop', ({ longestPauseMs }) => `${longestPauseMs.toFixed(0)} ms`],
+    ['99.9 % of the pauses', ({ pauseMsP999 }) => `at most ${pauseMsP999.toFixed(0)} ms`],
     ['vectors held', ({ vectorMegabytes }) => `${vectorMegabytes.toFixed(0)} MiB`],
-    ['growth of the process', ({ grownMegabytes }) => `${grownMegabytes.toFixed(0)} MiB`],
+    [
+      'peak memory of the process (RSS)',
+      ({ rssMegabytesMax }) => `${rssMegabytesMax.toFixed(0)} MiB`,
+    ],
+    [
+      'of it before the first comparison',
+      ({ rssMegabytesBefore }) => `${rssMegabytesBefore.toFixed(0)} MiB`,
+    ],
     ['near-duplicates found', ({ duplicates }) => `${duplicates}`],
   ];
   const names = Object.keys(ways);
   const table = [
     ['', ...names],
-    ['---', ...names.map(() => '---')],
     ...rows.map(([title, show]) => [title, ...Object.values(ways).map(show)]),
   ];
   const text = `# Deduplication against a large bank
 
 Made by \`npx pnpm@12 bench:deduplication\`: ${candidates} candidates in batches of ${batchSize}, against a bank of ${bank} questions of six
-types, ${embeddingDimensions} numbers a vector, exact search. In memory the first batch of a type reads the bank.
+types, ${embeddingDimensions} numbers a vector, exact search. In memory the first batch of a type reads the bank, ${bankPageSize} questions at a
+time. ${date}; ${machine}; PostgreSQL ${postgres} beside it
+on the same machine.
 
-${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+${markdownTable(table)}
 
-${machine}; Node ${versions.node}, PostgreSQL ${versions.postgres}.
+${names.length > 1 ? bothWays : memoryAlone}
 `;
   const path = join(repositoryRoot, 'bench/results/deduplication.md');
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  process.stderr.write('\n');
+  endTelling();
   console.log(`${text}\nbench/results/deduplication.md written`);
 }

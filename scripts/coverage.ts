@@ -12,7 +12,7 @@ import { readProgramCounts } from './test-coverage/program-counts.ts';
 /** Percent of lines that a package's own tests must run. */
 const linesMin: Readonly<Record<string, number>> = { 'libs/observability': 90 };
 
-const allFolders = globSync('{libs/*,apps/*,scripts}/vitest.config.ts', { cwd: repositoryRoot })
+const allFolders = globSync('{libs/*,apps/*,ops,scripts}/vitest.config.ts', { cwd: repositoryRoot })
   .map((path) => dirname(path).replaceAll('\\', '/'))
   .sort();
 

@@ -23,6 +23,7 @@ const reportSchema = z.object({
 
 const packages = [
   ...globSync('{libs,apps}/*/package.json'),
+  'ops/package.json',
   'scripts/package.json',
   'test/package.json',
 ];

@@ -11,12 +11,16 @@ test.for([
   ['calibrate', /Estimates the parameters of questions/],
   ['samples', /one question of each stratum/],
   ['runs', /runs (that were|of the pipeline)|list|show/i],
+  ['trace', /Prints a trace as the console received it/],
+  ['bench:console', /Measures the console on this machine/],
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],
   ['test:faults', /plays every fault on the way/],
   ['api:docs', /docs\/errors\.md/],
   ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
+  ['bench:generation', /Measures a run of the pipeline/],
+  ['bench:deduplication', /compare candidates with a bank/],
   ['coverage', /which share of its lines/],
 ] as const)('npx pnpm@12 %s --help is answered by our command', async ([command, says]) => {
   const result = await runProgram('npx', ['--yes', 'pnpm@12', command, '--help'], {

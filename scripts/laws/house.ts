@@ -24,7 +24,7 @@ export interface Room {
 }
 
 const lowLibraries = ['libs/config', 'libs/testing'];
-const roots = ['test', 'bench', 'scripts'];
+const roots = ['test', 'bench', 'scripts', 'ops'];
 
 /** Reads the packages and the models of a repository. */
 export function readHouse(root: string): House {

@@ -51,7 +51,7 @@ function floorFinding(path: string, target: Room): Verdict {
   const own = roomOf(path);
   if (own.folder === target.folder) return undefined;
   if (target.floor < own.floor) return undefined;
-  // test, bench and scripts share the top floor, with nobody above.
+  // test, bench, scripts and ops share the top floor, with nobody above.
   if (own.floor === 4 && target.floor === 4) return undefined;
   const name = own.folder || 'a file of the root';
   const direction = target.floor === own.floor ? 'sideways' : 'up';

@@ -15,6 +15,8 @@ export interface DocumentedMetric {
   /** Label → its values, or `open` where the code makes them. */
   readonly labels: Readonly<Record<string, readonly string[] | typeof openLabel>>;
   readonly buckets?: readonly number[];
+  /** A gauge that is the same in every replica. */
+  readonly isShared?: true;
   readonly recordedAt: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export function writeTelemetry(catalogues: readonly MetricCatalogue[]): string {
     '',
     `${count} metrics. They have the same name on both roads: scraped from \`/metrics\` and pushed by OTLP to Prometheus or`,
     'Grafana Cloud. A histogram is the series `<name>_bucket`, `<name>_sum` and `<name>_count`. A label value outside its set is',
-    'recorded as `other`. Who emits (`service.name`, `service.instance.id`, `deployment.environment.name`) is in `target_info`.',
+    'recorded as `other`. Of a shared gauge every replica reports the same value: `max` over them is right, `sum` is not. Who emits (`service.name`, `service.instance.id`, `deployment.environment.name`) is in `target_info`.',
     '',
     ...catalogues.flatMap(section),
     ...libraries,
@@ -32,7 +32,7 @@ function section({ service, folder, metrics }: MetricCatalogue): string[] {
   const rows = metrics.map((metric) => [
     code(metric.name),
     code(toPrometheusName(metric.name, metric.unit, metric.kind).sample),
-    kinds[metric.kind],
+    metric.isShared ? `${kinds[metric.kind]}, shared` : kinds[metric.kind],
     code(metric.unit),
     labelsOf(metric),
     cell(metric.description),

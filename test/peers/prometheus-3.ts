@@ -18,7 +18,11 @@ export function startShippedPrometheus(targets: readonly ScrapeTarget[]): Promis
   const shipped = readFileSync(join(repositoryRoot, 'ops/prometheus/prometheus.yml'), 'utf8');
   const lists = targets.map(({ url, serviceName, instanceId }) => ({
     targets: [new URL(url).host],
-    labels: { service_name: serviceName, service_instance_id: instanceId },
+    labels: {
+      service_name: serviceName,
+      service_instance_id: instanceId,
+      deployment_environment_name: 'test',
+    },
   }));
   return runPrometheus({
     command: prometheus3.path(),

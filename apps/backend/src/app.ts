@@ -26,8 +26,16 @@ import { usersRoutes } from './users/users-routes.ts';
 
 const metricsPaths = ['/metrics', '/v1/metrics'];
 
+export interface AppOptions {
+  /** False leaves out the plugin that makes requests observable, to be compared with. @default true */
+  readonly isObserved?: boolean;
+}
+
 /** Builds the HTTP service: every plugin and route, in the order in which they apply. Opens no port. */
-export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
+export async function buildApp(
+  dependencies: Dependencies,
+  { isObserved = true }: AppOptions = {},
+): Promise<FastifyInstance> {
   const { config, observability, readiness } = dependencies;
   const { http, metrics } = config;
   const respond = createProblemResponder(observability);
@@ -51,10 +59,11 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     },
     clientErrorHandler: clientErrors.handle,
     http: {
-      // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
+      // Node looks for late requests every 30 s.
       connectionsCheckingInterval: Math.min(1000, http.requestTimeoutMs),
+      // From the beginning: Fastify sets it later, where Node has derived that of the headers already, and where
+      // that is the longer Node exchanges the two.
       requestTimeout: http.requestTimeoutMs,
-      headersTimeout: http.requestTimeoutMs,
     },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -70,11 +79,13 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     paths: metricsPaths,
     requestsPerMinute: config.rateLimits.metricsPerMinute,
   });
-  await app.register(observabilityPlugin, {
-    ...observed,
-    readiness,
-    metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
-  });
+  if (isObserved) {
+    await app.register(observabilityPlugin, {
+      ...observed,
+      readiness,
+      metrics: { paths: metricsPaths, token: metrics.token, required: metrics.required },
+    });
+  }
   await app.register(securityHeaders);
   await app.register(allowOrigins, { origins: config.cors.origins ?? [] });
   await app.register(swagger, apiDocument);

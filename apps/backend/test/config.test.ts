@@ -59,6 +59,10 @@ describe('loadBackendConfig', () => {
     ['AUTH_TOKEN_SECRET', 'too short'],
     ['BACKEND_PORT', '70000'],
     ['BACKEND_AUTH_RATE_LIMIT', '0'],
+    ['BACKEND_CORS_ORIGINS', '*'],
+    ['BACKEND_CORS_ORIGINS', 'https://app.example.org/path'],
+    ['BACKEND_CORS_ORIGINS', 'https://app.example.org,app.example.org'],
+    ['BACKEND_CORS_ORIGINS', 'file:///etc'],
   ] as const)('refuses %s=%s', ([name, value]) => {
     expect(problemsOf({ [name]: value }).problems).toHaveLength(1);
   });

@@ -1,51 +1,48 @@
-import { loadEnvironment } from '@aiq/config';
+import { join } from 'node:path';
+import { configDirectory, type Environment, loadConfig } from '@aiq/config';
 import { z } from 'zod';
-import type { AppOptions } from './app.ts';
 
 const mebibyte = 2 ** 20;
-const count = (byDefault: number) => z.number().int().min(1).max(10_000_000).default(byDefault);
+const count = z.int().min(1).max(10_000_000);
 
-const schema = z.object({
-  /** 0 lets the system choose. */
-  CONSOLE_PORT: z.number().int().min(0).max(65_535).default(4318),
-  CONSOLE_SPANS_MAX: count(50_000),
-  CONSOLE_LOGS_MAX: count(20_000),
-  CONSOLE_ERRORS_MAX: count(1_000),
-  CONSOLE_SERIES_MAX: count(20_000),
-  /** Estimated memory of each store: spans, logs, errors, series. */
-  CONSOLE_STORE_BYTES_MAX: z
-    .number()
-    .int()
-    .min(mebibyte)
-    .default(128 * mebibyte),
-  /** Of one request, before and after decompression. */
-  CONSOLE_BODY_BYTES_MAX: z
-    .number()
-    .int()
-    .min(1_024)
-    .max(256 * mebibyte)
-    .default(16 * mebibyte),
+const schema = z.strictObject({
+  http: z.strictObject({
+    /** 0 lets the system choose. The address is always 127.0.0.1. */
+    port: z.int().min(0).max(65_535),
+    /** Of one request, before and after decompression. */
+    bodyBytesMax: z
+      .int()
+      .min(1_024)
+      .max(256 * mebibyte),
+  }),
+  store: z.strictObject({
+    spansMax: count,
+    logsMax: count,
+    errorsMax: count,
+    /** Series of metrics. */
+    seriesMax: count,
+    /** Entries of history of one series; what is older is told in longer stretches. */
+    historyMax: z.int().min(8).max(10_000),
+    /** Estimated memory of each store: spans, logs, errors, series. */
+    bytesMax: z.int().min(mebibyte),
+  }),
 });
 
 export interface ConsoleConfig {
   readonly port: number;
-  readonly limits: AppOptions['limits'];
+  readonly limits: z.output<typeof schema>['store'] & { readonly bodyBytesMax: number };
 }
 
-/** @throws {ConfigError} invalid_configuration with all problems at once. */
-export function loadConsoleConfig(
-  environment?: Parameters<typeof loadEnvironment>[1],
-): ConsoleConfig {
-  const values = loadEnvironment(schema, environment);
-  return {
-    port: values.CONSOLE_PORT,
-    limits: {
-      spansMax: values.CONSOLE_SPANS_MAX,
-      logsMax: values.CONSOLE_LOGS_MAX,
-      errorsMax: values.CONSOLE_ERRORS_MAX,
-      seriesMax: values.CONSOLE_SERIES_MAX,
-      bytesMax: values.CONSOLE_STORE_BYTES_MAX,
-      bodyBytesMax: values.CONSOLE_BODY_BYTES_MAX,
-    },
-  };
+/**
+ * Loads the console's configuration: config/console/default.yaml, variables over it.
+ *
+ * @throws {ConfigError} invalid_configuration with all problems at once.
+ */
+export function loadConsoleConfig(environment: Environment = process.env): ConsoleConfig {
+  const { http, store } = loadConfig({
+    schema,
+    files: [{ path: join(configDirectory, 'console', 'default.yaml') }],
+    environment,
+  });
+  return { port: http.port, limits: { ...store, bodyBytesMax: http.bodyBytesMax } };
 }

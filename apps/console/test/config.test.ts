@@ -13,6 +13,7 @@ test('every limit has its variable', () => {
     CONSOLE_LOGS_MAX: '2',
     CONSOLE_ERRORS_MAX: '3',
     CONSOLE_SERIES_MAX: '4',
+    CONSOLE_HISTORY_MAX: '9',
     CONSOLE_STORE_BYTES_MAX: String(mebibyte),
     CONSOLE_BODY_BYTES_MAX: '2048',
   });
@@ -24,6 +25,7 @@ test('every limit has its variable', () => {
       logsMax: 2,
       errorsMax: 3,
       seriesMax: 4,
+      historyMax: 9,
       bytesMax: mebibyte,
       bodyBytesMax: 2048,
     },
@@ -32,6 +34,6 @@ test('every limit has its variable', () => {
 
 test('all settings that cannot be are told at once', () => {
   expect(() => loadConsoleConfig({ CONSOLE_PORT: '70000', CONSOLE_LOGS_MAX: 'all' })).toThrow(
-    /CONSOLE_PORT[\s\S]*CONSOLE_LOGS_MAX/,
+    /http\.port[\s\S]*store\.logsMax/,
   );
 });

@@ -57,8 +57,10 @@ const settings = {
     embedder: z.string().min(1),
     threshold: z.number().min(0).max(1),
     bankPageSize: count(10_000),
+    cacheDays: count(3_650),
   }),
   inventory: z.strictObject({ target: count(100_000) }),
+  budget: z.strictObject({ dailyUsd: z.number().positive().max(100_000) }),
   storage: z.strictObject({ attemptsMax: count(10) }),
   lease: z
     .strictObject({ renewSeconds: seconds(600), durationSeconds: seconds(3_600) })
@@ -140,6 +142,7 @@ const variables = {
   'worker.port': ['WORKER_PORT', 'PORT'],
   'schedule.enabled': ['SCHEDULE_ENABLED'],
   'schedule.cron': ['SCHEDULE_CRON'],
+  'budget.dailyUsd': ['BUDGET_DAILY_USD'],
   'backend.url': ['BACKEND_URL'],
   'backend.adminToken': ['BACKEND_ADMIN_TOKEN'],
   databaseUrl: ['DATABASE_URL'],

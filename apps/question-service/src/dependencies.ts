@@ -3,7 +3,10 @@ import { createDatabase } from '@aiq/database';
 import type { Config } from './config.ts';
 import { createBankRepository } from './deduplication/bank-repository.ts';
 import { createCachingEmbedder } from './deduplication/caching-embedder.ts';
-import { createEmbeddingCacheRepository } from './deduplication/embedding-cache-repository.ts';
+import {
+  createEmbeddingCacheRepository,
+  type EmbeddingCacheRepository,
+} from './deduplication/embedding-cache-repository.ts';
 import { offlineEmbedder, type QuestionEmbedder } from './deduplication/question-embedder.ts';
 import { type EmbedderChoices, selectEmbedder } from './deduplication/select-embedder.ts';
 import { selectJudges } from './evaluation/select-judges.ts';
@@ -19,6 +22,10 @@ import { selectAuthors } from './providers/select-authors.ts';
 import { createRunReporter } from './report/run-reporter.ts';
 import { createPipelineRunsRepository, type RunOrder } from './storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from './storage/questions-repository.ts';
+import {
+  createRunHistoryRepository,
+  type RunHistoryRepository,
+} from './storage/run-history-repository.ts';
 import type { Telemetry } from './telemetry/catalogue.ts';
 import type { RunTrigger } from './telemetry/labels.ts';
 
@@ -28,6 +35,8 @@ const seedLimit = 2 ** 31;
 export interface Dependencies extends PipelineDependencies {
   readonly config: Config;
   readonly databaseUrl: string;
+  readonly embeddingCache: EmbeddingCacheRepository;
+  readonly runHistory: RunHistoryRepository;
   /** A first attempt at what was asked, with a seed drawn where none was given. */
   createOrder(order: {
     readonly trigger: RunTrigger;
@@ -54,7 +63,7 @@ export async function openDependencies(options: {
   const now = () => new Date();
   const models = await openModels(config.models, { telemetry, now });
   const authors = selectAuthors(config.generators, models.clients);
-  const embedder = selectEmbedder(config.deduplication.embedder, embedderChoices(config, models));
+  const embedder = selectEmbedder(config.deduplication.embedder, embedderChoices(models));
   const { url, release } = await openDatabase(config, log);
   const database = createDatabase({
     url,
@@ -63,6 +72,7 @@ export async function openDependencies(options: {
       telemetry.logger.warn('database connection lost', { error: error.message }),
   });
   const runs = createPipelineRunsRepository(database);
+  const embeddingCache = createEmbeddingCacheRepository(database);
   return {
     telemetry,
     config,
@@ -70,6 +80,7 @@ export async function openDependencies(options: {
     questions: createQuestionsRepository(database),
     inventory: createInventoryRepository(database),
     runs,
+    runHistory: createRunHistoryRepository(database),
     routing: createRouting({
       authors: (type) => authors[type],
       judges: selectJudges(config.judges, models.clients, config.evaluation),
@@ -81,11 +92,8 @@ export async function openDependencies(options: {
       telemetry,
     }),
     random: Math.random,
-    embedder: createCachingEmbedder({
-      embedder,
-      cache: createEmbeddingCacheRepository(database),
-      telemetry,
-    }),
+    embedder: createCachingEmbedder({ embedder, cache: embeddingCache, telemetry }),
+    embeddingCache,
     bank: createBankRepository(database),
     now,
     reporter: createRunReporter({
@@ -112,11 +120,10 @@ export async function openDependencies(options: {
   };
 }
 
-function embedderChoices(config: Config, { embeddings }: ConnectedModels): EmbedderChoices {
-  const deadlineMs = config.generation.callDeadlineSeconds * 1_000;
+function embedderChoices({ embeddings }: ConnectedModels): EmbedderChoices {
   const choices: Record<string, () => QuestionEmbedder> = { offline: () => offlineEmbedder };
   for (const [reference, client] of embeddings) {
-    choices[reference] = () => createModelEmbedder(client, { deadlineMs });
+    choices[reference] = () => createModelEmbedder(client);
   }
   return choices;
 }

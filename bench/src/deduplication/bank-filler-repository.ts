@@ -42,10 +42,5 @@ export function createBankFiller({ prisma }: Pick<Database, 'prisma'>) {
     async end(): Promise<void> {
       await prisma.$executeRaw`ANALYZE questions`;
     },
-
-    async readVersion(): Promise<string> {
-      const [row] = await prisma.$queryRaw<[{ server_version: string }]>`SHOW server_version`;
-      return row.server_version;
-    },
   };
 }

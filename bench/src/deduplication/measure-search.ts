@@ -9,25 +9,27 @@ export interface SearchFigures {
   /** The batch that took longest: in memory the first of a type, which reads the bank. */
   readonly slowestBatchSeconds: number;
   readonly duplicates: number;
-  /** How far the process grew at most, and what of it are vectors. */
-  readonly grownMegabytes: number;
+  /** The most memory that the process held, as the kernel counts; and what it held before. */
+  readonly rssMegabytesMax: number;
+  readonly rssMegabytesBefore: number;
   readonly vectorMegabytes: number;
   /** How long the event loop stood still at most. */
   readonly longestPauseMs: number;
+  /** 999 of 1,000 turns of the event loop kept the next one waiting for no longer. */
+  readonly pauseMsP999: number;
 }
 
 /** Embeds candidates and looks for each in the bank, a batch of one type after the other, as a run does. */
 export async function measureSearch(
   search: BankSearch,
   candidates: readonly QuestionText[],
-  options: { readonly batchSize: number; readonly onBatch: (done: number) => void },
+  options: { readonly batchSize: number },
 ): Promise<SearchFigures> {
   const before = process.memoryUsage();
-  let peakRss = before.rss;
   const pauses = monitorEventLoopDelay({ resolution: 2 });
   pauses.enable();
   const cpu = process.cpuUsage();
-  const figures = { embeddingMs: 0, searchMs: 0, slowestMs: 0, duplicates: 0, done: 0 };
+  const figures = { embeddingMs: 0, searchMs: 0, slowestMs: 0, duplicates: 0 };
 
   for (const batch of toBatches(candidates, options.batchSize)) {
     const began = performance.now();
@@ -39,9 +41,6 @@ export async function measureSearch(
     figures.searchMs += took;
     figures.slowestMs = Math.max(figures.slowestMs, took);
     figures.duplicates += found.filter((neighbour) => neighbour !== undefined).length;
-    figures.done += batch.length;
-    peakRss = Math.max(peakRss, process.memoryUsage().rss);
-    options.onBatch(figures.done);
   }
 
   pauses.disable();
@@ -52,9 +51,11 @@ export async function measureSearch(
     cpuSeconds: (used.user + used.system) / 1e6,
     slowestBatchSeconds: figures.slowestMs / 1000,
     duplicates: figures.duplicates,
-    grownMegabytes: (peakRss - before.rss) / 2 ** 20,
+    rssMegabytesMax: process.resourceUsage().maxRSS / 2 ** 10,
+    rssMegabytesBefore: before.rss / 2 ** 20,
     vectorMegabytes: (process.memoryUsage().arrayBuffers - before.arrayBuffers) / 2 ** 20,
     longestPauseMs: pauses.max / 1e6,
+    pauseMsP999: pauses.percentile(99.9) / 1e6,
   };
 }
 

@@ -7,6 +7,7 @@ import { routeDiagnostics } from './diag-warnings.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLineWriter } from './logs/line-writer.ts';
 import { createOtelLogWriter, emitException, toAllWriters } from './logs/otel-writer.ts';
+import { createDisabledStore } from './metrics/disabled-store.ts';
 import { libraryMetrics } from './metrics/library-metrics.ts';
 import { createMetricStore, toMetricSpecs } from './metrics/metric-store.ts';
 import { observeSelf, selfMetrics } from './metrics/self-metrics.ts';
@@ -52,13 +53,16 @@ export async function createParts(options: PartsOptions): Promise<Parts> {
 
   const refusals = createRefusals({ warn, nowMs });
   const sentry = connectSentry(settings, nowMs);
-  const store = createMetricStore({
-    metrics: [...libraryMetrics, ...selfMetrics, ...toMetricSpecs(metrics)],
-    refusals,
-    nowMs,
-    onRecord: sentry?.onRecord,
-    ...config.metrics,
-  });
+  const hasReaders = otelOn || sentry?.onRecord !== undefined;
+  const store = hasReaders
+    ? createMetricStore({
+        metrics: [...libraryMetrics, ...selfMetrics, ...toMetricSpecs(metrics)],
+        refusals,
+        nowMs,
+        onRecord: sentry?.onRecord,
+        ...config.metrics,
+      })
+    : createDisabledStore(nowMs());
   sentry?.watch(store);
   const otel = otelOn
     ? await loadOpenTelemetry({

@@ -68,9 +68,9 @@ export const metrics = defineMetrics({
     labels: { adaptive: booleans },
   }),
   'test.sessions.active': gauge({
+    isShared: true,
     unit: '{session}',
-    description:
-      'Test sessions in progress, from the database: every instance reports the same number.',
+    description: 'Test sessions in progress, from the database.',
     labels: { adaptive: booleans },
   }),
   'test.sessions.duration': histogram({

@@ -24,7 +24,6 @@ const sessionColumns = {
   startedAt: true,
   expiresAt: true,
   finishedAt: true,
-  _count: { select: { responses: true } },
 } as const;
 
 const resultColumns = {
@@ -66,6 +65,19 @@ export type CreationOutcome =
 
 /** The door to test_sessions, responses and results. */
 export function createTestSessionsRepository({ prisma }: Database) {
+  /** Counted for these sessions alone: a count within the query of a list is one over everybody's responses. */
+  const withProgress = async <Row extends { readonly id: string }>(
+    rows: readonly Row[],
+  ): Promise<(Row & { itemsAnswered: number })[]> => {
+    const counts = await prisma.response.groupBy({
+      by: ['sessionId'],
+      where: { sessionId: { in: rows.map(({ id }) => id) } },
+      _count: { _all: true },
+    });
+    const answered = new Map(counts.map(({ sessionId, _count }) => [sessionId, _count._all]));
+    return rows.map((row) => ({ ...row, itemsAnswered: answered.get(row.id) ?? 0 }));
+  };
+
   return {
     /** One active session a user is the database's constraint: two at once cannot both be created. */
     async create(input: NewTestSession): Promise<CreationOutcome> {
@@ -86,7 +98,7 @@ export function createTestSessionsRepository({ prisma }: Database) {
         where: { id, userId },
         select: sessionColumns,
       });
-      return row === null ? undefined : withProgress(row);
+      return row === null ? undefined : (await withProgress([row]))[0];
     },
 
     async findActive(userId: string): Promise<TestSessionProgress | undefined> {
@@ -94,7 +106,7 @@ export function createTestSessionsRepository({ prisma }: Database) {
         where: { userId, status: 'active' },
         select: sessionColumns,
       });
-      return row === null ? undefined : withProgress(row);
+      return row === null ? undefined : (await withProgress([row]))[0];
     },
 
     /** Lists the user's sessions, newest first, after the one that `cursor` names. @throws {ProblemError} unknown_cursor */
@@ -107,10 +119,10 @@ export function createTestSessionsRepository({ prisma }: Database) {
         ...(page.cursor === undefined ? {} : { cursor: { id: page.cursor, userId }, skip: 1 }),
       });
       const listed = rows.map(({ result, ...row }) => ({
-        ...withProgress(row),
+        ...row,
         scaledScore: result?.scaledScore ?? null,
       }));
-      return toPage(listed, page, {
+      return toPage(await withProgress(listed), page, {
         idOf: ({ id }) => id,
         isKnown: async (id) => (await prisma.testSession.count({ where: { id, userId } })) > 0,
       });
@@ -179,10 +191,3 @@ export function createTestSessionsRepository({ prisma }: Database) {
 export type TestSessionsRepository = ReturnType<typeof createTestSessionsRepository>;
 
 const started = { status: 'active', itemsAnswered: 0, stopReason: null, finishedAt: null } as const;
-
-function withProgress<Row extends { _count: { responses: number } }>({
-  _count,
-  ...session
-}: Row): Omit<Row, '_count'> & { itemsAnswered: number } {
-  return { ...session, itemsAnswered: _count.responses };
-}

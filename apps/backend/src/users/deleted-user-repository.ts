@@ -34,7 +34,6 @@ export function createDeletedUserRepository({ prisma }: Database) {
           SET status = 'abandoned', stop_reason = 'abandoned', finished_at = ${now}
           WHERE user_id = ${userId}::uuid AND status = 'active'
           RETURNING mode::text AS mode`;
-        await transaction.result.deleteMany({ where: { userId } });
         await transaction.testSession.deleteMany({ where: { userId, responses: { none: {} } } });
         await transaction.$executeRaw`
           UPDATE responses r

@@ -87,7 +87,7 @@ describe('an access token', () => {
 
   test.for([
     ['by another key', valid, { key: 'x'.repeat(32) }],
-    ['by another algorithm', valid, { key: secret.repeat(2), alg: 'HS512' }],
+    ['by another algorithm', valid, { alg: 'HS512' }],
     ['by another issuer', { ...valid, iss: 'elsewhere' }, {}],
     ['for another audience', { ...valid, aud: 'elsewhere' }, {}],
     ['without an end', { ...valid, exp: undefined }, {}],

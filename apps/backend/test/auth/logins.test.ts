@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLoginsRepository } from '../../src/auth/logins-repository.ts';
 import { createTestClock, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { password, registerTaker, type TestTaker } from '../testing/test-taker.ts';
 
@@ -203,4 +205,45 @@ test('a login with the old password that crosses its change does not outlive it'
     expect((await meAt(first, old)).statusCode).toBe(401);
     expect((await meAt(second, changed.json().accessToken)).statusCode).toBe(200);
   }
+});
+
+test('a login does not begin with a password that was changed since it was checked', async () => {
+  const logins = createLoginsRepository(first.admin);
+  const taker = await registerTaker(first.app);
+  const start = (passwordVersion: number) =>
+    logins.start(
+      { userId: taker.id, passwordVersion },
+      { tokenHash: randomUUID(), expiresAt: new Date(clock.now().getTime() + 60_000) },
+      clock.now(),
+    );
+  const before = await start(0);
+  await taker.send('POST', '/v1/users/me/password', {
+    currentPassword: password,
+    newPassword: 'another four words together',
+  });
+
+  const [late, current] = [await start(0), await start(1)];
+
+  expect(before).toMatchObject({ userId: taker.id });
+  expect(late).toBeUndefined();
+  expect(current).toMatchObject({ userId: taker.id });
+});
+
+test('of two changes of the password that cross, one is made', async () => {
+  const taker = await registerTaker(first.app);
+  const change = (newPassword: string, at: TestApp) =>
+    taker.send('POST', '/v1/users/me/password', { currentPassword: password, newPassword }, at.app);
+  const passwords = ['another four words together', 'some other words in a row'];
+
+  const changed = await Promise.all([
+    change(passwords[0] ?? '', first),
+    change(passwords[1] ?? '', second),
+  ]);
+
+  const logins = await Promise.all(
+    passwords.map((each) => post('/login', { email: taker.email, password: each })),
+  );
+  const madeBy = changed.map(({ statusCode }) => statusCode === 200);
+  expect(madeBy.filter(Boolean)).toHaveLength(1);
+  expect(logins.map(({ statusCode }) => statusCode === 200)).toEqual(madeBy);
 });

@@ -1,45 +1,130 @@
-import { addExponentialHistograms, largest, smallest } from './exponential-histogram.ts';
-import type { Exemplar, HistogramData, MetricData, MetricPoint } from './metric-model.ts';
+import { addData, sameBounds, subtractData } from './metric-arithmetic.ts';
+import {
+  type Exemplar,
+  type HistoryEntry,
+  isLevel,
+  type MetricData,
+  type MetricPoint,
+} from './metric-model.ts';
 
-const exemplarsMax = 20;
+const exemplarsMax = 50;
 
-/** What a series holds after one more point: the point itself, or the sum with it where it is a delta. */
-export function accumulate(series: MetricPoint, point: MetricPoint): MetricPoint {
-  const exemplars = newestExemplars(series.exemplars, point.exemplars);
-  if (point.temporality !== 'delta' || series.temporality !== 'delta') {
-    return { ...point, exemplars };
-  }
-  const data = addData(series.data, point.data);
-  // Buckets that cannot be added: what came before has no common measure with what comes now.
-  if (data === undefined) return { ...point, exemplars };
-  return { ...point, exemplars, startNanos: series.startNanos, data };
+export interface Accumulated {
+  /** The point itself, or the sum with it where it is a delta. */
+  readonly point: MetricPoint;
+  /** What it adds to the history; undefined where nothing is known of what it gained. */
+  readonly entry: HistoryEntry | undefined;
+  /** It began again from zero since the point before. */
+  readonly isReset: boolean;
+  /** Its buckets are others than before: what came before has no common measure with it. */
+  readonly isIncomparable: boolean;
 }
 
-function addData(a: MetricData, b: MetricData): MetricData | undefined {
-  if (a.type === 'sum' && b.type === 'sum') return { ...b, value: a.value + b.value };
-  if (a.type === 'histogram' && b.type === 'histogram') {
-    const value = addHistograms(a.value, b.value);
-    return value && { type: 'histogram', value };
-  }
-  if (a.type === 'exponential_histogram' && b.type === 'exponential_histogram') {
-    return { type: b.type, value: addExponentialHistograms(a.value, b.value) };
-  }
-  return undefined;
-}
-
-function addHistograms(a: HistogramData, b: HistogramData): HistogramData | undefined {
-  const sameBounds =
-    a.bounds.length === b.bounds.length &&
-    a.bounds.every((bound, index) => bound === b.bounds[index]);
-  if (!sameBounds) return undefined;
+/** What a series holds after its first point. */
+export function begin(point: MetricPoint): Accumulated {
+  const known = isLevel(point.data) || point.startNanos > 0n;
   return {
-    count: a.count + b.count,
-    sum: a.sum === null || b.sum === null ? null : a.sum + b.sum,
-    min: smallest(a.min, b.min),
-    max: largest(a.max, b.max),
-    bounds: b.bounds,
-    counts: a.counts.map((count, index) => count + (b.counts[index] ?? 0)),
+    point,
+    entry: known ? entryOf(point, point.data, millisecondsOf(startOf(point))) : undefined,
+    isReset: false,
+    isIncomparable: false,
   };
+}
+
+/** What a series holds after one more point, which is not older than the last. */
+export function accumulate(series: MetricPoint, given: MetricPoint): Accumulated {
+  const exemplars = newestExemplars(series.exemplars, given.exemplars);
+  const point = { ...given, exemplars, data: withSharedBounds(series.data, given.data) };
+  if (point.temporality === 'delta' && series.temporality === 'delta') {
+    return addDelta(series, point);
+  }
+  const lastMs = millisecondsOf(series.timeNanos);
+  if (isLevel(point.data)) {
+    const fromMs = millisecondsOf(point.timeNanos);
+    const isReset = beganAgain(series, point);
+    return { point, entry: entryOf(point, point.data, fromMs), isReset, isIncomparable: false };
+  }
+  const gained = beganAgain(series, point) ? undefined : subtractData(point.data, series.data);
+  if (gained !== undefined) {
+    return { point, entry: entryOf(point, gained, lastMs), isReset: false, isIncomparable: false };
+  }
+  const fromMs = Math.max(lastMs, millisecondsOf(point.startNanos));
+  return {
+    point,
+    entry: entryOf(point, point.data, fromMs),
+    isReset: true,
+    isIncomparable: !isComparable(series.data, point.data),
+  };
+}
+
+/** Adds a delta that came after younger ones: it changes the sum and nothing else. */
+export function addLateDelta(series: MetricPoint, point: MetricPoint): Accumulated | undefined {
+  const data = addData(series.data, point.data);
+  // Without a start nobody can tell it from one that was sent twice.
+  if (data === undefined || point.startNanos === 0n || isLevel(point.data)) return undefined;
+  return {
+    point: {
+      ...series,
+      data,
+      startNanos: earliest(point.startNanos, series.startNanos),
+      exemplars: newestExemplars(series.exemplars, point.exemplars),
+    },
+    entry: entryOf(point, point.data, millisecondsOf(point.startNanos)),
+    isReset: false,
+    isIncomparable: false,
+  };
+}
+
+function earliest(a: bigint, b: bigint): bigint {
+  return b > a ? a : b;
+}
+
+function millisecondsOf(nanos: bigint): number {
+  return Number(nanos) / 1e6;
+}
+
+function addDelta(series: MetricPoint, point: MetricPoint): Accumulated {
+  const lastMs = millisecondsOf(series.timeNanos);
+  const data = addData(series.data, point.data);
+  const fromMs = Math.max(lastMs, millisecondsOf(point.startNanos));
+  if (data === undefined) {
+    return {
+      point,
+      entry: entryOf(point, point.data, fromMs),
+      isReset: true,
+      isIncomparable: true,
+    };
+  }
+  const whole = { ...point, data, startNanos: series.startNanos };
+  const entry = isLevel(data)
+    ? entryOf(point, data, millisecondsOf(point.timeNanos))
+    : entryOf(point, point.data, fromMs);
+  return { point: whole, entry, isReset: false, isIncomparable: false };
+}
+
+function entryOf({ timeNanos }: MetricPoint, data: MetricData, fromMs: number): HistoryEntry {
+  const untilMs = millisecondsOf(timeNanos);
+  return { fromMs: Math.min(fromMs, untilMs), untilMs, data };
+}
+
+function startOf({ data, startNanos, timeNanos }: MetricPoint): bigint {
+  return isLevel(data) ? timeNanos : startNanos;
+}
+
+/** OTLP: a start that moved on says that counting began anew. */
+function beganAgain(series: MetricPoint, point: MetricPoint): boolean {
+  return series.startNanos > 0n && point.startNanos > series.startNanos;
+}
+
+function isComparable(a: MetricData, b: MetricData): boolean {
+  return a.type !== 'histogram' || b.type !== 'histogram' || sameBounds(a.value, b.value);
+}
+
+/** One array of bounds serves all points of a series. */
+function withSharedBounds(known: MetricData, data: MetricData): MetricData {
+  if (known.type !== 'histogram' || data.type !== 'histogram') return data;
+  if (!sameBounds(known.value, data.value)) return data;
+  return { type: 'histogram', value: { ...data.value, bounds: known.value.bounds } };
 }
 
 /** Newest last; one that was sent again with the next export is kept once. */

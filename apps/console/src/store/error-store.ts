@@ -7,9 +7,25 @@ export interface ErrorStoreLimits {
   readonly bytesMax: number;
 }
 
-/** Sentry error events by event id, oldest out first. */
+/** Events of one fingerprint. */
+export interface ErrorGroupState {
+  readonly fingerprint: string;
+  /** All that came, also those that storage let go. */
+  readonly count: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly services: readonly string[];
+  readonly releases: readonly string[];
+  readonly newest: ErrorEvent;
+}
+
+/** Names that one group remembers, each of services and releases. */
+const namesMax = 20;
+
+/** Sentry error events by event id, oldest out first, and their groups. */
 export class ErrorStore {
   readonly #events: BoundedMap<string, ErrorEvent>;
+  readonly #groups: BoundedMap<string, ErrorGroupState>;
   #dropped = 0;
 
   constructor(limits: ErrorStoreLimits) {
@@ -20,29 +36,60 @@ export class ErrorStore {
         this.#dropped += 1;
       },
     });
+    this.#groups = new BoundedMap({
+      itemsMax: limits.errorsMax,
+      bytesMax: limits.bytesMax,
+      onEvict: () => {},
+    });
   }
 
   add(event: ErrorEvent): void {
-    this.#events.set(event.eventId, event, { items: 1, bytes: approximateBytes(event.event) });
+    // One that is sent again is not one more.
+    const isNew = this.#events.get(event.eventId) === undefined;
+    const bytes = approximateBytes(event.event);
+    this.#events.set(event.eventId, event, { items: 1, bytes });
+    if (!isNew) return;
+    const group = extended(this.#groups.get(event.fingerprint), event);
+    this.#groups.set(event.fingerprint, group, { items: 1, bytes });
   }
 
   find(eventId: string): ErrorEvent | undefined {
     return this.#events.get(eventId);
   }
 
-  /** Newest first; `total` counts what matched before the limit. */
-  list(query: { traceId?: string | undefined; limit: number }): {
-    errors: ErrorEvent[];
-    total: number;
-  } {
-    const matching = [...this.#events.values()].filter(
-      (event) => query.traceId === undefined || event.traceId === query.traceId,
-    );
-    matching.sort((a, b) => b.timeMs - a.timeMs);
-    return { errors: matching.slice(0, query.limit), total: matching.length };
+  findGroup(fingerprint: string): ErrorGroupState | undefined {
+    return this.#groups.get(fingerprint);
+  }
+
+  /** In the order of arrival. */
+  list(): Iterable<ErrorEvent> {
+    return this.#events.values();
+  }
+
+  /** The one that longest had no new event first. */
+  groups(): Iterable<ErrorGroupState> {
+    return this.#groups.values();
   }
 
   counts() {
     return { stored: this.#events.items, storedBytes: this.#events.bytes, dropped: this.#dropped };
   }
+}
+
+function extended(group: ErrorGroupState | undefined, event: ErrorEvent): ErrorGroupState {
+  const { fingerprint, timeMs } = event;
+  return {
+    fingerprint,
+    count: (group?.count ?? 0) + 1,
+    firstSeenMs: Math.min(group?.firstSeenMs ?? timeMs, timeMs),
+    lastSeenMs: Math.max(group?.lastSeenMs ?? timeMs, timeMs),
+    services: withName(group?.services ?? [], event.service),
+    releases: withName(group?.releases ?? [], event.release),
+    newest: group === undefined || timeMs >= group.newest.timeMs ? event : group.newest,
+  };
+}
+
+function withName(names: readonly string[], name: string | null): readonly string[] {
+  if (name === null || names.includes(name) || names.length >= namesMax) return names;
+  return [...names, name].sort();
 }

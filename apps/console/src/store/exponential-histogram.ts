@@ -1,3 +1,4 @@
+import { largest, smallest } from './extremes.ts';
 import type { ExponentialBuckets, ExponentialHistogramData } from './metric-model.ts';
 
 /** More buckets than this on one side are merged by halving the resolution (the SDKs stop at 160). */
@@ -28,19 +29,66 @@ export function addExponentialHistograms(
     scale,
     zeroCount: a.zeroCount + b.zeroCount,
     zeroThreshold: Math.max(a.zeroThreshold, b.zeroThreshold),
-    positive: addBuckets(left.positive, right.positive),
-    negative: addBuckets(left.negative, right.negative),
+    positive: combineBuckets(left.positive, right.positive, 1),
+    negative: combineBuckets(left.negative, right.negative, 1),
   };
 }
 
-/** The minimum of two, where null means "not known": then the minimum is not known either. */
-export function smallest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.min(a, b);
+/**
+ * What came between an earlier and a later cumulative one, at the coarser of their scales.
+ *
+ * @returns undefined where anything fell.
+ */
+export function subtractExponentialHistograms(
+  later: ExponentialHistogramData,
+  earlier: ExponentialHistogramData,
+): ExponentialHistogramData | undefined {
+  const scale = Math.min(later.scale, earlier.scale);
+  const count = later.count - earlier.count;
+  const zeroCount = later.zeroCount - earlier.zeroCount;
+  const positive = combineBuckets(
+    rescale(later, scale).positive,
+    rescale(earlier, scale).positive,
+    -1,
+  );
+  const negative = combineBuckets(
+    rescale(later, scale).negative,
+    rescale(earlier, scale).negative,
+    -1,
+  );
+  // A zero threshold that grew moves values from a bucket to zero: nothing was lost, but no difference is left.
+  const fell = [count, zeroCount, ...positive.counts, ...negative.counts].some((n) => n < 0);
+  if (fell) return undefined;
+  return {
+    count,
+    sum: later.sum === null || earlier.sum === null ? null : later.sum - earlier.sum,
+    min: null,
+    max: null,
+    scale,
+    zeroCount,
+    zeroThreshold: later.zeroThreshold,
+    positive,
+    negative,
+  };
 }
 
-/** As `smallest`, for the maximum. */
-export function largest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.max(a, b);
+/** @param fraction 0..1 */
+export function scaleExponentialHistogram(
+  data: ExponentialHistogramData,
+  fraction: number,
+): ExponentialHistogramData {
+  const scaled = ({ offset, counts }: ExponentialBuckets) => ({
+    offset,
+    counts: counts.map((count) => count * fraction),
+  });
+  return {
+    ...data,
+    count: data.count * fraction,
+    sum: data.sum === null ? null : data.sum * fraction,
+    zeroCount: data.zeroCount * fraction,
+    positive: scaled(data.positive),
+    negative: scaled(data.negative),
+  };
 }
 
 /** Upper bound of the bucket with that index: 2^(2^-scale * (index + 1)). */
@@ -76,17 +124,22 @@ function coarsen(buckets: ExponentialBuckets, steps: number): ExponentialBuckets
   return { offset, counts };
 }
 
-function addBuckets(a: ExponentialBuckets, b: ExponentialBuckets): ExponentialBuckets {
-  if (a.counts.length === 0) return b;
+function combineBuckets(
+  a: ExponentialBuckets,
+  b: ExponentialBuckets,
+  sign: 1 | -1,
+): ExponentialBuckets {
   if (b.counts.length === 0) return a;
-  const offset = Math.min(a.offset, b.offset);
+  if (a.counts.length === 0 && sign === 1) return b;
+  const offset = a.counts.length === 0 ? b.offset : Math.min(a.offset, b.offset);
   const counts = new Array<number>(sideWidth(a, b)).fill(0);
-  for (const side of [a, b]) {
-    side.counts.forEach((count, position) => {
-      const index = side.offset + position - offset;
-      counts[index] = (counts[index] ?? 0) + count;
-    });
-  }
+  a.counts.forEach((count, position) => {
+    counts[a.offset + position - offset] = count;
+  });
+  b.counts.forEach((count, position) => {
+    const index = b.offset + position - offset;
+    counts[index] = (counts[index] ?? 0) + sign * count;
+  });
   return { offset, counts };
 }
 

@@ -1,22 +1,20 @@
 import { approximateBytes } from './approximate-bytes.ts';
 import { BoundedMap } from './bounded-map.ts';
-import type { Door, LogRecord } from './model.ts';
+import type { LogRecord } from './model.ts';
 
 export interface LogStoreLimits {
   readonly logsMax: number;
   readonly bytesMax: number;
 }
 
-export interface LogQuery {
-  readonly traceId?: string | undefined;
-  readonly service?: string | undefined;
-  readonly door?: Door | undefined;
-  readonly limit: number;
+export interface StoredLog extends LogRecord {
+  /** Order of arrival. */
+  readonly sequence: number;
 }
 
 /** Log records in the order of arrival, oldest out first. */
 export class LogStore {
-  readonly #records: BoundedMap<number, LogRecord>;
+  readonly #records: BoundedMap<number, StoredLog>;
   #next = 0;
   #dropped = 0;
 
@@ -33,25 +31,21 @@ export class LogStore {
   add(record: LogRecord): void {
     const fixedBytes = 256;
     const bytes = fixedBytes + approximateBytes(record.body) + approximateBytes(record.attributes);
-    this.#records.set(this.#next++, record, { items: 1, bytes });
+    const sequence = this.#next++;
+    this.#records.set(sequence, { ...record, sequence }, { items: 1, bytes });
   }
 
-  /** Newest first; `total` counts what matched before the limit. */
-  list(query: LogQuery): { logs: LogRecord[]; total: number } {
-    const matching = [...this.#records.values()].filter((record) => matches(record, query));
-    matching.sort((a, b) => (a.timeNanos < b.timeNanos ? 1 : a.timeNanos > b.timeNanos ? -1 : 0));
-    return { logs: matching.slice(0, query.limit), total: matching.length };
+  /** In the order of arrival. */
+  list(): Iterable<StoredLog> {
+    return this.#records.values();
   }
 
-  /** Records of a trace, by span id; those without a span under the empty id. */
-  countBySpan(traceId: string): Map<string, number> {
-    const counts = new Map<string, number>();
+  ofTrace(traceId: string): StoredLog[] {
+    const records: StoredLog[] = [];
     for (const record of this.#records.values()) {
-      if (record.traceId !== traceId) continue;
-      const spanId = record.spanId ?? '';
-      counts.set(spanId, (counts.get(spanId) ?? 0) + 1);
+      if (record.traceId === traceId) records.push(record);
     }
-    return counts;
+    return records;
   }
 
   counts() {
@@ -61,12 +55,4 @@ export class LogStore {
       dropped: this.#dropped,
     };
   }
-}
-
-function matches(record: LogRecord, query: LogQuery): boolean {
-  return (
-    (query.traceId === undefined || record.traceId === query.traceId) &&
-    (query.service === undefined || record.resource.service === query.service) &&
-    (query.door === undefined || record.door === query.door)
-  );
 }

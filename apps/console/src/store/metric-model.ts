@@ -1,4 +1,4 @@
-import type { Attributes, Resource, Scope } from './model.ts';
+import type { Attributes, Door, Resource, Scope } from './model.ts';
 
 export interface Exemplar {
   readonly value: number;
@@ -53,6 +53,7 @@ export type Temporality = 'delta' | 'cumulative';
 
 /** One data point as received. */
 export interface MetricPoint {
+  readonly door: Door;
   readonly name: string;
   readonly description: string;
   readonly unit: string;
@@ -67,8 +68,27 @@ export interface MetricPoint {
   readonly exemplars: readonly Exemplar[];
 }
 
+/**
+ * What a series gained after `fromMs` up to `untilMs`; of a gauge or an up-down counter, what it stood at from one
+ * to the other. Milliseconds since the epoch, with fractions.
+ */
+export interface HistoryEntry {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly data: MetricData;
+}
+
 /** The state of one series: the last point, or the sum of all points where they are deltas. */
 export interface MetricSeries extends MetricPoint {
   readonly pointCount: number;
+  /** Times that it began again from zero. */
+  readonly resetCount: number;
   readonly updatedAtMs: number;
+  /** Oldest first, without overlaps. */
+  readonly history: readonly HistoryEntry[];
+}
+
+/** What is shown as it stands, where others are shown by what they gain. */
+export function isLevel(data: MetricData): boolean {
+  return data.type === 'gauge' || (data.type === 'sum' && !data.monotonic);
 }

@@ -84,6 +84,7 @@ export interface Span {
 export interface LogRecord {
   readonly door: Door;
   readonly timeNanos: bigint;
+  /** 1 to 24, in six groups of four: trace, debug, info, warn, error, fatal; 0 where not known. */
   readonly severityNumber: number;
   readonly severityText: string;
   readonly eventName: string;
@@ -105,6 +106,8 @@ export interface ErrorException {
 /** A Sentry error event, with what the console searches by lifted out. */
 export interface ErrorEvent {
   readonly eventId: string;
+  /** Events of one group share it. */
+  readonly fingerprint: string;
   readonly timeMs: number;
   readonly level: string;
   readonly message: string;

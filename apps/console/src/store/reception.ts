@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/messages.ts';
+import type { Signal } from '../receive/otlp/messages.ts';
 import type { Door } from './model.ts';
 
 export type RefusalCode = 'malformed' | 'unsupported' | 'tooLarge';
@@ -25,6 +25,7 @@ export class Reception {
   readonly #clientReports = new Map<string, number>();
   readonly #sessions = new Map<string, number>();
   #errors = 0;
+  #bytes = 0;
   #refusals: Refusal[] = [];
 
   constructor(now: () => number) {
@@ -33,6 +34,11 @@ export class Reception {
 
   countRequest(door: Door): void {
     this.#requests[door] += 1;
+  }
+
+  /** Of bodies after decompression. */
+  countBytes(bytes: number): void {
+    this.#bytes += bytes;
   }
 
   countSignal(signal: Signal, counts: { received: number; rejected: number }): void {
@@ -68,6 +74,7 @@ export class Reception {
       refused: { ...this.#refused },
       received: { ...this.#received, errors: this.#errors },
       rejected: { ...this.#rejected },
+      receivedBytes: this.#bytes,
       sentry: {
         items: Object.fromEntries(this.#sentryItems),
         clientReports: Object.fromEntries(this.#clientReports),

@@ -8,6 +8,8 @@ export interface StoreLimits {
   readonly logsMax: number;
   readonly errorsMax: number;
   readonly seriesMax: number;
+  /** Entries of history of one series. */
+  readonly historyMax: number;
   /** Estimated memory of each of the four stores. */
   readonly bytesMax: number;
 }
@@ -29,9 +31,12 @@ export interface TelemetryStore {
 export function createTelemetryStore(limits: StoreLimits, now: () => number): TelemetryStore {
   const { bytesMax } = limits;
   return {
-    traces: new TraceStore({ spansMax: limits.spansMax, bytesMax }),
+    traces: new TraceStore({ spansMax: limits.spansMax, bytesMax }, now),
     logs: new LogStore({ logsMax: limits.logsMax, bytesMax }),
     errors: new ErrorStore({ errorsMax: limits.errorsMax, bytesMax }),
-    metrics: new MetricStore({ seriesMax: limits.seriesMax, bytesMax }, now),
+    metrics: new MetricStore(
+      { seriesMax: limits.seriesMax, historyMax: limits.historyMax, bytesMax },
+      now,
+    ),
   };
 }

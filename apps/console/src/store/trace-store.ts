@@ -7,9 +7,17 @@ export interface StoredSpan {
   readonly doors: Door[];
 }
 
+/** Spans of one trace, and what lists ask of it, kept as spans come. */
 export interface Trace {
   readonly traceId: string;
   readonly spans: Map<string, StoredSpan>;
+  /** Of the earliest span without a parent, or of the earliest one where none is. */
+  root: StoredSpan;
+  startNanos: bigint;
+  endNanos: bigint;
+  errorSpanCount: number;
+  /** Milliseconds since the epoch. */
+  updatedAtMs: number;
 }
 
 export interface TraceStoreLimits {
@@ -24,11 +32,13 @@ export interface TraceStoreLimits {
 export class TraceStore {
   readonly #traces: BoundedMap<string, Trace>;
   readonly #spansMax: number;
+  readonly #now: () => number;
   #dropped = 0;
   #merged = 0;
   #repeated = 0;
 
-  constructor(limits: TraceStoreLimits) {
+  constructor(limits: TraceStoreLimits, now: () => number) {
+    this.#now = now;
     this.#spansMax = limits.spansMax;
     this.#traces = new BoundedMap({
       itemsMax: limits.spansMax,
@@ -40,20 +50,21 @@ export class TraceStore {
   }
 
   add(span: Span, door: Door): void {
-    const trace = this.#traces.get(span.traceId) ?? { traceId: span.traceId, spans: new Map() };
-    const known = trace.spans.get(span.spanId);
+    const stored: StoredSpan = { span, doors: [door] };
+    const trace = this.#traces.get(span.traceId);
+    const known = trace?.spans.get(span.spanId);
     if (known !== undefined) {
       this.#mark(known, door);
       return;
     }
     // One endless trace must not push itself out as a whole.
-    if (trace.spans.size >= this.#spansMax) {
+    if (trace !== undefined && trace.spans.size >= this.#spansMax) {
       this.#dropped += 1;
       return;
     }
-    trace.spans.set(span.spanId, { span, doors: [door] });
+    const extended = trace === undefined ? this.#begin(stored) : this.#extend(trace, stored);
     const weight = this.#traces.weightOf(span.traceId);
-    this.#traces.set(span.traceId, trace, {
+    this.#traces.set(span.traceId, extended, {
       items: weight.items + 1,
       bytes: weight.bytes + spanBytes(span),
     });
@@ -63,6 +74,7 @@ export class TraceStore {
     return this.#traces.get(traceId);
   }
 
+  /** The one that longest had no new span first. */
   list(): Iterable<Trace> {
     return this.#traces.values();
   }
@@ -80,6 +92,30 @@ export class TraceStore {
     };
   }
 
+  #begin(stored: StoredSpan): Trace {
+    const { span } = stored;
+    return {
+      traceId: span.traceId,
+      spans: new Map([[span.spanId, stored]]),
+      root: stored,
+      startNanos: span.startNanos,
+      endNanos: span.endNanos,
+      errorSpanCount: span.status === 'error' ? 1 : 0,
+      updatedAtMs: this.#now(),
+    };
+  }
+
+  #extend(trace: Trace, stored: StoredSpan): Trace {
+    const { span } = stored;
+    trace.spans.set(span.spanId, stored);
+    if (isRatherRoot(span, trace.root.span)) trace.root = stored;
+    if (span.startNanos < trace.startNanos) trace.startNanos = span.startNanos;
+    if (span.endNanos > trace.endNanos) trace.endNanos = span.endNanos;
+    if (span.status === 'error') trace.errorSpanCount += 1;
+    trace.updatedAtMs = this.#now();
+    return trace;
+  }
+
   #mark(known: StoredSpan, door: Door): void {
     if (known.doors.includes(door)) {
       this.#repeated += 1;
@@ -88,6 +124,12 @@ export class TraceStore {
     known.doors.push(door);
     this.#merged += 1;
   }
+}
+
+function isRatherRoot(span: Span, root: Span): boolean {
+  const hasParent = span.parentSpanId !== null;
+  if (hasParent !== (root.parentSpanId !== null)) return !hasParent;
+  return span.startNanos < root.startNanos;
 }
 
 function spanBytes(span: Span): number {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { logsOf, metricsOf, nanosAt, spanOf, tracesOf } from '../otlp/payloads.ts';
+import { logsOf, metricsOf, nanosAt, spanOf, tracesOf } from '../receive/otlp/payloads.ts';
 import { mebibyte, type RunningConsole, startConsole, test } from '../running-console.ts';
 
 const post = (console: RunningConsole, signal: string, payload: object) =>
@@ -23,7 +23,7 @@ test('over the limit of spans whole traces go, the one that rested longest first
     idOf(1, 32),
     idOf(3, 32),
   ]);
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     stored: { traces: { traces: 2, stored: 3, dropped: 2 } },
   });
 });
@@ -35,7 +35,7 @@ test('one endless trace stops growing at the limit and stays', async () => {
   await post(console, 'traces', tracesOf(spans));
 
   expect(await console.get('/api/traces')).toMatchObject({ traces: [{ spanCount: 3 }] });
-  expect(await console.get('/api/health')).toMatchObject({ stored: { traces: { dropped: 2 } } });
+  expect(await console.get('/api/status')).toMatchObject({ stored: { traces: { dropped: 2 } } });
 });
 
 test('logs, errors and series are bounded, oldest out first', async () => {
@@ -63,10 +63,10 @@ test('logs, errors and series are bounded, oldest out first', async () => {
 
   expect(await console.get('/api/logs')).toMatchObject({ logs: [{ body: 3 }, { body: 2 }] });
   expect(await console.get('/api/metrics')).toMatchObject({
-    series: [{ name: 'm2' }, { name: 'm3' }],
+    metrics: [{ name: 'm2' }, { name: 'm3' }],
   });
   expect(await console.get('/api/errors')).toMatchObject({ total: 2 });
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     stored: { logs: { dropped: 1 }, metrics: { dropped: 1 }, errors: { dropped: 1 } },
   });
 });
@@ -82,7 +82,7 @@ test('a store is bounded in memory too: large items push out more', async () => 
 
   await post(console, 'traces', tracesOf(spans));
 
-  const { stored } = await console.get('/api/health');
+  const { stored } = await console.get('/api/status');
   expect(stored.traces).toMatchObject({ stored: 10, dropped: 10 });
   expect(stored.traces.storedBytes).toBeLessThanOrEqual(mebibyte);
 });

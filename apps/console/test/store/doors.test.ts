@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { spanOf, toProtobuf, traceId, tracesOf } from '../otlp/payloads.ts';
+import { spanOf, toProtobuf, traceId, tracesOf } from '../receive/otlp/payloads.ts';
 import { test } from '../running-console.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -24,7 +24,7 @@ test('a span that came by both doors is stored once with both marks', async ({ c
       { spanId: 'b'.repeat(16), doors: ['otlp'] },
     ],
   });
-  expect(await console.get('/api/health')).toMatchObject({
+  expect(await console.get('/api/status')).toMatchObject({
     requests: { otlp: 2, sentry: 1 },
     received: { traces: 4 },
     stored: { traces: { stored: 2, merged: 1, repeated: 1 } },

@@ -33,15 +33,17 @@ describe('histogramQuantile', () => {
     [0.75, 3],
     [1, 4],
   ])('of %d is interpolated inside its bucket to %d', ([quantile, expected]) => {
-    expect(histogramQuantile(data, quantile)).toBe(expected);
+    expect(histogramQuantile(data, quantile)?.value).toBe(expected);
   });
 
   test('is the last bound for what lies above it', () => {
-    expect(histogramQuantile({ ...data, counts: [0, 0, 0, 5] }, 0.5)).toBe(4);
+    expect(histogramQuantile({ ...data, counts: [0, 0, 0, 5] }, 0.5)?.value).toBe(4);
   });
 
   test('of a first bucket below zero is its bound', () => {
-    expect(histogramQuantile({ ...moments, bounds: [-1, 1], counts: [5, 0, 0] }, 0.5)).toBe(-1);
+    expect(histogramQuantile({ ...moments, bounds: [-1, 1], counts: [5, 0, 0] }, 0.5)?.value).toBe(
+      -1,
+    );
   });
 
   test('is unknown without records or bounds', () => {
@@ -58,7 +60,7 @@ describe('exponentialQuantile', () => {
 
     const error = 2 ** (1 / 16) - 1;
     for (const quantile of [0.5, 0.95, 0.99]) {
-      const estimate = exponentialQuantile(data, quantile) ?? Number.NaN;
+      const estimate = exponentialQuantile(data, quantile)?.value ?? Number.NaN;
       expect(Math.abs(estimate / (10 * quantile) - 1)).toBeLessThan(error);
     }
   });
@@ -67,9 +69,9 @@ describe('exponentialQuantile', () => {
     const side = { offset: 0, counts: [1] };
     const data = exponential({ zeroCount: 1, negative: side, positive: side });
 
-    expect(exponentialQuantile(data, 0.2)).toBeLessThan(-1);
-    expect(exponentialQuantile(data, 0.5)).toBe(0);
-    expect(exponentialQuantile(data, 0.9)).toBeGreaterThan(1);
+    expect(exponentialQuantile(data, 0.2)?.value).toBeLessThan(-1);
+    expect(exponentialQuantile(data, 0.5)?.value).toBe(0);
+    expect(exponentialQuantile(data, 0.9)?.value).toBeGreaterThan(1);
   });
 
   test('is unknown where nothing was recorded', () => {

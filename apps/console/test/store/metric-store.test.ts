@@ -4,6 +4,7 @@ import { MetricStore } from '../../src/store/metric-store.ts';
 
 const resource = { service: 's', instance: 'i', attributes: {} };
 const basePoint: MetricPoint = {
+  door: 'otlp',
   name: 'm',
   description: '',
   unit: '1',
@@ -19,7 +20,7 @@ const basePoint: MetricPoint = {
 const sum = (value: number): MetricData => ({ type: 'sum', monotonic: true, value });
 
 function storeWith(points: readonly Partial<MetricPoint>[]): MetricStore {
-  const store = new MetricStore({ seriesMax: 100, bytesMax: 1e7 }, () => 1_000);
+  const store = new MetricStore({ seriesMax: 100, historyMax: 20, bytesMax: 1e7 }, () => 1_000);
   for (const point of points) store.add({ ...basePoint, ...point });
   return store;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@aiq/database';
 import type { QuestionType } from '../questions/question.ts';
 import type { EmbeddableQuestion } from './question-embedder.ts';
+import { parseRealArray } from './real-array.ts';
 
 /** A question of the bank as it takes part in comparisons. */
 export interface BankVector {
@@ -18,11 +19,7 @@ interface Place {
   readonly model: string;
 }
 
-/**
- * The door of deduplication to `questions`.
- *
- * Vectors travel in Postgres's binary form of an array: several times cheaper to read than its text.
- */
+/** The door of deduplication to `questions`. */
 export function createBankRepository({ prisma }: Pick<Database, 'prisma'>) {
   return {
     /** Which of these content hashes the bank has. */
@@ -40,18 +37,25 @@ export function createBankRepository({ prisma }: Pick<Database, 'prisma'>) {
       return row.now;
     },
 
-    /** Vectors of a type by a model, page by page; of questions created since a moment, where one is given. */
+    /**
+     * Vectors of a type by a model, page by page; of questions created since a moment, where one is given, and
+     * without those of a run.
+     *
+     * Ordered by the column: `id` alone would be the text that is selected, and each page would sort all rows.
+     */
     async *listVectors(
       { type, model }: Place,
-      { pageSize, since = new Date(0) }: { readonly pageSize: number; readonly since?: Date },
+      options: { readonly pageSize: number; readonly since?: Date; readonly exceptRunId?: string },
     ): AsyncGenerator<readonly BankVector[]> {
+      const { pageSize, since = new Date(0), exceptRunId = null } = options;
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
         const page = await prisma.$queryRaw<RawVector[]>`
           SELECT id::text, content_hash, array_send(embedding) AS embedding FROM questions
           WHERE type = ${type}::question_type AND embedding_model = ${model}
             AND created_at >= ${since} AND id > ${after}::uuid
-          ORDER BY id LIMIT ${pageSize}`;
+            AND run_id IS DISTINCT FROM ${exceptRunId}::uuid
+          ORDER BY questions.id LIMIT ${pageSize}`;
         if (page.length > 0) yield page.map(toBankVector);
         if (page.length < pageSize) return;
         after = page.at(-1)?.id ?? after;
@@ -144,16 +148,4 @@ interface RawVector {
 
 function toBankVector({ content_hash, embedding }: RawVector): BankVector {
   return { contentHash: content_hash, vector: parseRealArray(embedding) };
-}
-
-const headerBytes = 20;
-
-/** Reads a one-dimensional `real[]` as `array_send` writes it: a header, then length and value of each. */
-function parseRealArray(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const vector = new Float32Array(Math.max(0, (bytes.byteLength - headerBytes) / 8));
-  for (let at = 0; at < vector.length; at += 1) {
-    vector[at] = view.getFloat32(headerBytes + at * 8 + 4);
-  }
-  return vector;
 }

@@ -1,6 +1,6 @@
 import type { QuestionType } from '../questions/question.ts';
+import { mapInSlices } from '../resilience/map-in-slices.ts';
 import type { BankRepository } from './bank-repository.ts';
-import { mapInSlices } from './map-in-slices.ts';
 import { createVectorList, type Neighbour, type VectorList } from './vector-list.ts';
 
 /** Finds the nearest questions of the bank; both ways of searching give the same answers. */
@@ -17,6 +17,8 @@ interface Options {
   readonly model: string;
   readonly threshold: number;
   readonly pageSize: number;
+  /** A run whose questions the caller compares with itself: in memory they are not read. */
+  readonly runId?: string;
 }
 
 /** Searches in Postgres where it has pgvector, else in the memory of this process. */
@@ -52,7 +54,8 @@ const overlapMs = 60_000;
  * Compares in this process: reads a type's vectors once, page by page, and then what others have stored
  * since. Holds 4 bytes a number.
  */
-export function createMemorySearch({ bank, model, threshold, pageSize }: Options): BankSearch {
+export function createMemorySearch(options: Options): BankSearch {
+  const { bank, model, threshold, pageSize, runId } = options;
   const readings = new Map<QuestionType, Reading>();
 
   /** One reading of a type at a time; one that failed is begun again at the next call. */
@@ -69,10 +72,11 @@ export function createMemorySearch({ bank, model, threshold, pageSize }: Options
     const { list, known, readUntil } = reading;
     const begun = await bank.readClock();
     const since = readUntil && new Date(readUntil.getTime() - overlapMs);
-    for await (const page of bank.listVectors(
+    const pages = bank.listVectors(
       { type, model },
-      { pageSize, ...(since && { since }) },
-    )) {
+      { pageSize, ...(since && { since }), ...(runId && { exceptRunId: runId }) },
+    );
+    for await (const page of pages) {
       for (const { contentHash, vector } of page) {
         if (known.has(contentHash)) continue;
         list.add(contentHash, vector);

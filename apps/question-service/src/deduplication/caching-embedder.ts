@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Span } from '@aiq/observability';
+import type { Ask } from '../providers/question-provider.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import { embeddingText } from './embed.ts';
 import { assertComparable, embedQuestions } from './embed-questions.ts';
@@ -20,9 +21,9 @@ export function createCachingEmbedder(options: {
   readonly telemetry: Telemetry;
 }): QuestionEmbedder {
   const { embedder, cache, telemetry } = options;
-  const { model } = embedder;
+  const { provider, model } = embedder;
 
-  async function embed(questions: readonly EmbeddableQuestion[], span: Span) {
+  async function embed(questions: readonly EmbeddableQuestion[], ask: Ask, span: Span) {
     const keyed = questions.map((question) => ({ question, key: sha256(embeddingText(question)) }));
     const found = await readCache(keyed.map(({ key }) => key));
     const missing = new Map(
@@ -31,7 +32,7 @@ export function createCachingEmbedder(options: {
     const misses = keyed.filter(({ key }) => missing.has(key)).length;
     countLookUps(span, { hits: questions.length - misses, misses });
 
-    const computed = await embedQuestions(embedder, [...missing.values()]);
+    const computed = await embedQuestions(embedder, [...missing.values()], ask);
     const fresh = new Map(
       [...missing.keys()].map((key, at) => [key, computed[at] as Float32Array]),
     );
@@ -66,11 +67,12 @@ export function createCachingEmbedder(options: {
   }
 
   return {
+    provider,
     model,
-    embed: (questions) => {
+    embed: (questions, ask) => {
       const attributes = { model, question_count: questions.length };
       return telemetry.startSpan('embedding.compute', { attributes }, (span) =>
-        embed(questions, span),
+        embed(questions, ask, span),
       );
     },
   };

@@ -1,8 +1,10 @@
+import type { Ask } from '../providers/question-provider.ts';
 import type { EmbeddableQuestion, QuestionEmbedder } from './question-embedder.ts';
 
 export type EmbeddingFailureCode =
   | 'embedding_unavailable'
   | 'embedding_malformed'
+  | 'embedding_stopped'
   | 'embedding_model_mismatch';
 
 /** Questions could not be embedded, or not so that they can be compared: none of them may be let through. */
@@ -26,8 +28,9 @@ export class EmbeddingFailure extends Error {
 export async function embedQuestions(
   embedder: QuestionEmbedder,
   questions: readonly EmbeddableQuestion[],
+  ask: Ask,
 ): Promise<readonly Float32Array[]> {
-  const { model, vectors } = await ask(embedder, questions);
+  const { model, vectors } = await embed(embedder, questions, ask);
   if (model !== embedder.model) {
     const reason = `expected vectors by ${embedder.model}, got some by ${model}: they cannot be compared`;
     throw new EmbeddingFailure('embedding_model_mismatch', reason);
@@ -54,10 +57,14 @@ export function assertComparable(model: string, vectors: readonly Float32Array[]
   }
 }
 
-async function ask(embedder: QuestionEmbedder, questions: readonly EmbeddableQuestion[]) {
+async function embed(
+  embedder: QuestionEmbedder,
+  questions: readonly EmbeddableQuestion[],
+  ask: Ask,
+) {
   if (questions.length === 0) return { model: embedder.model, vectors: [] };
   try {
-    return await embedder.embed(questions);
+    return await embedder.embed(questions, ask);
   } catch (cause) {
     if (cause instanceof EmbeddingFailure) throw cause;
     const reason = `${embedder.model} did not embed ${questions.length} questions`;

@@ -1,3 +1,4 @@
+import type { Ask } from '../providers/question-provider.ts';
 import type { QuestionType } from '../questions/question.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import type { BankRepository } from './bank-repository.ts';
@@ -15,10 +16,13 @@ export interface KnownQuestions {
   /**
    * Checks candidates of one type against the bank and against the run, and lets through those that are
    * unique: from then on they are known. Throws where it cannot compare with the whole bank.
+   *
+   * @param ask For questions of the bank that another model has embedded.
    */
   admit(
     type: QuestionType,
     candidates: readonly EmbeddedQuestion[],
+    ask: Ask,
   ): Promise<readonly DuplicateCheck[]>;
 }
 
@@ -28,6 +32,8 @@ export function createKnownQuestions(options: {
   readonly telemetry: Telemetry;
   readonly threshold: number;
   readonly pageSize: number;
+  /** The run that asks: its own questions are known before they are stored. */
+  readonly runId?: string;
   readonly signal: AbortSignal;
   /** @default in Postgres where it has pgvector, else in memory */
   readonly search?: BankSearch;
@@ -38,8 +44,8 @@ export function createKnownQuestions(options: {
   let search = options.search;
 
   return {
-    async admit(type, candidates) {
-      await reembedBank(type, options);
+    async admit(type, candidates, ask) {
+      await reembedBank(type, { ...options, ask });
       search ??= await createBankSearch({ ...options, model });
       const stored = await bank.findStored(candidates.map(({ contentHash }) => contentHash));
       const near = await search.findNearest(

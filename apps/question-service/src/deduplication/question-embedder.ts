@@ -1,6 +1,8 @@
+import type { Ask } from '../providers/question-provider.ts';
 import type { CandidateQuestion } from '../questions/question.ts';
+import { mapInSlices } from '../resilience/map-in-slices.ts';
+import type { ProviderName } from '../telemetry/labels.ts';
 import { embed, embeddingModel } from './embed.ts';
-import { mapInSlices } from './map-in-slices.ts';
 
 /** What of a question goes into its embedding. */
 export type EmbeddableQuestion = Pick<CandidateQuestion, 'stimulus' | 'content' | 'options'>;
@@ -14,16 +16,22 @@ export interface Embeddings {
 
 /** Turns questions to vectors; vectors of different models are never compared. */
 export interface QuestionEmbedder {
+  readonly provider: ProviderName;
   /** The model that is asked, and whose vectors the bank keeps. */
   readonly model: string;
-  embed(questions: readonly EmbeddableQuestion[]): Promise<Embeddings>;
+  /**
+   * @param ask How a model is called: with attempts, deadlines and an entry in the run's account. The offline
+   * embedding has no use for it.
+   */
+  embed(questions: readonly EmbeddableQuestion[], ask: Ask): Promise<Embeddings>;
 }
 
 /** The offline embedding: deterministic, computed here. */
-export const offlineEmbedder: QuestionEmbedder = {
+export const offlineEmbedder = {
+  provider: 'procedural',
   model: embeddingModel,
-  embed: async (questions) => ({
+  embed: async (questions: readonly EmbeddableQuestion[]) => ({
     model: embeddingModel,
     vectors: await mapInSlices(questions, embed),
   }),
-};
+} satisfies QuestionEmbedder;

@@ -1,3 +1,4 @@
+import type { Ask } from '../providers/question-provider.ts';
 import type { QuestionType } from '../questions/question.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import type { BankRepository } from './bank-repository.ts';
@@ -12,8 +13,7 @@ const pageSize = 100;
  * question of the bank can be compared. What is done stays done when it fails half way.
  *
  * @throws {EmbeddingFailure} When the embedder failed; embedding_model_mismatch when another process is
- * bringing the bank to another model at the same time.
- * @throws The signal's reason, between two pages, when it has fired.
+ * bringing the bank to another model at the same time; embedding_stopped, between two pages, when the signal has fired.
  */
 export async function reembedBank(
   type: QuestionType,
@@ -21,18 +21,22 @@ export async function reembedBank(
     readonly bank: Pick<BankRepository, 'listForeign' | 'replaceEmbeddings'>;
     readonly embedder: QuestionEmbedder;
     readonly telemetry: Telemetry;
+    readonly ask: Ask;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { bank, embedder, telemetry, signal } = options;
+  const { bank, embedder, telemetry, ask, signal } = options;
   const { model } = embedder;
   let after: string | undefined;
   let count = 0;
   for (;;) {
     const page = await bank.listForeign({ type, model }, { after, limit: pageSize });
     if (page.length === 0) break;
-    signal.throwIfAborted();
-    const vectors = await embedQuestions(embedder, page);
+    if (signal.aborted) {
+      const reason = `the run ended before the bank's ${type} questions were embedded by ${model}`;
+      throw new EmbeddingFailure('embedding_stopped', reason);
+    }
+    const vectors = await embedQuestions(embedder, page, ask);
     const replacements = page.map(({ id }, at) => ({ id, vector: vectors[at] as Float32Array }));
     await bank.replaceEmbeddings(model, replacements);
     after = page.at(-1)?.id;

@@ -1,5 +1,6 @@
 import type { Ask } from '../providers/question-provider.ts';
 import type { CandidateQuestion } from '../questions/question.ts';
+import { mapInSlices } from '../resilience/map-in-slices.ts';
 import type { ProviderName } from '../telemetry/labels.ts';
 import { proceduralJudge as author, judgeQuestion } from './judge-question.ts';
 import type { RejectionReason, Verdict } from './verdict.ts';
@@ -25,7 +26,7 @@ export const proceduralJudge: QuestionJudge = {
   ...author,
   async evaluate(candidates, ask) {
     const { judgements } = await ask('evaluation', async () => ({
-      judgements: candidates.map(judge),
+      judgements: await mapInSlices(candidates, judge),
       usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
     }));
     return judgements;

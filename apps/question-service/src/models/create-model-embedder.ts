@@ -1,23 +1,19 @@
 import { embeddingText } from '../deduplication/embed.ts';
 import type { QuestionEmbedder } from '../deduplication/question-embedder.ts';
-import type { Usage } from '../providers/question-provider.ts';
 import type { EmbeddingClient } from './embedding-client.ts';
 
-/** Embeds questions with a model; `onUsage` hears what each call took. */
-export function createModelEmbedder(
-  client: EmbeddingClient,
-  options: { readonly deadlineMs: number; readonly onUsage?: (usage: Usage) => void },
-): QuestionEmbedder {
+/** Embeds questions with a model. */
+export function createModelEmbedder(client: EmbeddingClient): QuestionEmbedder {
+  const { provider, model } = client;
   return {
-    model: client.model,
-    async embed(questions) {
-      const { vectors, usage } = await client.embed({
-        texts: questions.map(embeddingText),
-        attempt: 1,
-        signal: AbortSignal.timeout(options.deadlineMs),
-      });
-      options.onUsage?.(usage);
-      return { model: client.model, vectors };
+    provider,
+    model,
+    embed: async (questions, ask) => {
+      const texts = questions.map(embeddingText);
+      const { vectors } = await ask('embedding', ({ number, signal }) =>
+        client.embed({ texts, attempt: number, signal }),
+      );
+      return { model, vectors };
     },
   };
 }

@@ -15,7 +15,8 @@ export interface ConnectedModels {
   readonly embeddings: ReadonlyMap<string, EmbeddingClient>;
 }
 
-const keyVariables: Readonly<Record<ModelProviderName, string>> = {
+/** The variable that holds the key of each provider. */
+export const keyVariables: Readonly<Record<ModelProviderName, string>> = {
   openai: 'OPENAI_API_KEY',
   anthropic: 'ANTHROPIC_API_KEY',
   google: 'GOOGLE_GENERATIVE_AI_API_KEY',

@@ -103,6 +103,7 @@ export async function openRun(
     telemetry,
     threshold: config.deduplication.threshold,
     pageSize: config.deduplication.bankPageSize,
+    runId,
     signal,
   });
   const { concurrency, callDeadlineSeconds } = config.generation;

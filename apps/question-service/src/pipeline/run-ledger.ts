@@ -95,12 +95,14 @@ export class RunLedger {
 
   generated(origin: Origin, count: number): void {
     this.#advance('generated', origin, count);
+    this.#telemetry.recordMetric('generation.questions', count, { outcome: 'generated' });
   }
 
   generationFailed(origin: Origin, reason: GenerationFailure, count: number): void {
     this.#failed[reason] += count;
     this.#countsOf(origin.provider).failed += count;
     this.#telemetry.recordMetric('questions.failed', count, { ...labelsOf(origin), reason });
+    this.#telemetry.recordMetric('generation.questions', count, { outcome: 'failed' });
   }
 
   discarded(provider: ProviderName, count: number): void {

@@ -1,4 +1,5 @@
 import { createRandom } from '../questions/random.ts';
+import { mapInSlices } from '../resilience/map-in-slices.ts';
 import { generateQuestion, proceduralAuthor } from './procedural/generate-question.ts';
 import type { GenerationBatch, QuestionProvider } from './question-provider.ts';
 
@@ -10,8 +11,9 @@ export const proceduralProvider: QuestionProvider = {
   async generate(batch: GenerationBatch) {
     const { type, difficultyLevel, count, seed, offset } = batch;
     const random = createRandom(seed);
-    const questions = Array.from({ length: count }, (_, index) =>
-      generateQuestion({ type, difficultyLevel }, random.fork(offset + index)),
+    const places = Array.from({ length: count }, (_, index) => offset + index);
+    const questions = await mapInSlices(places, (place) =>
+      generateQuestion({ type, difficultyLevel }, random.fork(place)),
     );
     return { questions, usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 } };
   },

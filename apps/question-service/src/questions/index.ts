@@ -1,2 +1,2 @@
-export { type Stratum, strata } from './question.ts';
+export { difficultyLevels, questionTypes, type Stratum, strata } from './question.ts';
 export { createRandom } from './random.ts';

@@ -23,8 +23,13 @@ export async function interruptLostRuns({
 
 /** Counts and announces a run in the place of the process that carried it out. */
 export function announceLostRun(summary: RunSummary, telemetry: Telemetry): void {
-  const { state: outcome, trigger, durationSeconds } = summary;
+  const { state: outcome, trigger, durationSeconds, errors } = summary;
   telemetry.recordMetric('pipeline.runs', 1, { outcome, trigger });
   telemetry.recordMetric('pipeline.run.duration', durationSeconds, { outcome });
+  // A summary that was put together from rows has one; a run that could still write its own counted its errors.
+  const fatal = errors.bySeverity['fatal'] ?? 0;
+  if (fatal > 0) {
+    telemetry.recordMetric('pipeline.errors', fatal, { category: 'unknown', severity: 'fatal' });
+  }
   telemetry.recordEvent('generation_run.completed', { ...summary });
 }

@@ -17,9 +17,11 @@ import {
   fallbackReasons,
   genAiProviderNames,
   generationFailures,
+  generationOutcomes,
   insertFailures,
   modelNames,
   providerNames,
+  questionSteps,
   rejectionReasons,
   reportOutcomes,
   runErrorCategories,
@@ -98,10 +100,16 @@ export const metrics = defineMetrics({
     description: 'Approved questions that were neither stored nor found to be duplicates.',
     labels: { ...stratumLabels, reason: insertFailures },
   }),
-  'inventory.questions': gauge({
+  'generation.questions': counter({
     unit: '{question}',
     description:
-      'Active questions in the bank, as the database has them: the same in every replica.',
+      'Requested questions by whether a provider wrote them, counted once that is known.',
+    labels: { outcome: generationOutcomes },
+  }),
+  'inventory.questions': gauge({
+    isShared: true,
+    unit: '{question}',
+    description: 'Active questions in the bank, as the database has them.',
     labels: { question_type: questionTypes, difficulty: difficultyLevels },
   }),
   'judge.score': histogram({
@@ -120,6 +128,36 @@ export const metrics = defineMetrics({
     description: 'Time from the start of a run to its summary.',
     buckets: secondsSlow,
     labels: { outcome: runOutcomes },
+  }),
+  'pipeline.last_success.time': gauge({
+    isShared: true,
+    unit: 's',
+    description:
+      'When the last run that succeeded ended, in seconds since 1970, from the database; 0 where none has.',
+  }),
+  'pipeline.day.runs': gauge({
+    isShared: true,
+    unit: '{run}',
+    description: 'Runs that ended in the last 24 hours, by outcome, from the database.',
+    labels: { outcome: runOutcomes },
+  }),
+  'pipeline.day.questions': gauge({
+    isShared: true,
+    unit: '{question}',
+    description:
+      'How far the questions came of runs that ended in the last 24 hours, from the database.',
+    labels: { step: questionSteps },
+  }),
+  'pipeline.day.cost_usd': gauge({
+    isShared: true,
+    unit: '{USD}',
+    description:
+      'Cost of the runs that ended in the last 24 hours, in US dollars, from the database.',
+  }),
+  'budget.daily_usd': gauge({
+    isShared: true,
+    unit: '{USD}',
+    description: 'What runs may cost in 24 hours, in US dollars, as configured.',
   }),
   'pipeline.stage.duration': histogram({
     unit: 's',

@@ -61,6 +61,12 @@ export type FallbackReason = (typeof fallbackReasons)[number];
 export const generationFailures = [...fallbackReasons, 'not_attempted', 'cost_ceiling'] as const;
 export type GenerationFailure = (typeof generationFailures)[number];
 
+export const generationOutcomes = ['generated', 'failed'] as const;
+
+/** How far a question can come. */
+export const questionSteps = ['requested', 'generated', 'approved', 'inserted'] as const;
+export type QuestionStep = (typeof questionSteps)[number];
+
 /** Why an approved question was neither stored nor found to be a duplicate. */
 export const insertFailures = [
   'deduplication',

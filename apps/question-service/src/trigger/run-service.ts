@@ -3,6 +3,7 @@ import { buildApp } from '../app.ts';
 import { loadServiceConfig } from '../config.ts';
 import { type Dependencies, openDependencies } from '../dependencies.ts';
 import { observeInventory } from '../inventory/observe-inventory.ts';
+import { observeRuns } from '../report/observe-runs.ts';
 import type { Telemetry } from '../telemetry/catalogue.ts';
 import { keepHouse } from './housekeeping.ts';
 import { type JobQueue, startJobQueue } from './job-queue.ts';
@@ -61,7 +62,10 @@ async function serveRole(service: Service): Promise<void> {
   const { host, drainDelayMs } = config.server;
   const port = role.api ? config.server.port : config.worker.port;
   const beside = async (): Promise<void> => {
-    const stopObserving = observeInventory(dependencies);
+    const stopObserving = [
+      observeInventory(dependencies),
+      observeRuns({ ...dependencies, budget: config.budget }),
+    ];
     if (role.work) await queue.work((job) => workOnJob(job, dependencies, stop));
     await queue.onGivenUp((job) => giveUpJob(job, dependencies));
     await keepSchedule({ ...dependencies, queue, schedule: config.schedule });
@@ -70,8 +74,9 @@ async function serveRole(service: Service): Promise<void> {
       stop,
       leaseCheckSeconds: config.lease.renewSeconds,
       outboxIntervalSeconds: config.report.outboxIntervalSeconds,
+      cacheDays: config.deduplication.cacheDays,
     });
-    stopObserving();
+    for (const stopOne of stopObserving) stopOne();
   };
   await serve(app, { observability: telemetry, stop, host, port, drainDelayMs, beside });
 }

@@ -10,6 +10,7 @@ import {
 } from '../../src/deduplication/embedding-cache-repository.ts';
 import type { QuestionEmbedder } from '../../src/deduplication/question-embedder.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
+import { askOnce } from '../support/ask-once.ts';
 
 expect.extend(telemetryMatchers);
 
@@ -23,6 +24,7 @@ const [one, two] = ['What comes first?', 'What comes second?'].map((content) => 
 function scriptedEmbedder(answer: Partial<{ model: string; vector: readonly number[] }> = {}) {
   const asked: string[] = [];
   const embedder: QuestionEmbedder = {
+    provider: 'openai',
     model: 'primary',
     embed: async (questions) => {
       asked.push(...questions.map(({ content }) => content));
@@ -44,7 +46,10 @@ async function createCache() {
 function withCache(embedder: QuestionEmbedder, cache: EmbeddingCacheRepository) {
   const memory = createTestObservability({ service: 'aiq-question-service', metrics });
   const cached = createCachingEmbedder({ embedder, cache, telemetry: memory.observability });
-  return { memory, embed: (questions: (typeof one)[]) => embedQuestions(cached, questions) };
+  return {
+    memory,
+    embed: (questions: (typeof one)[]) => embedQuestions(cached, questions, askOnce),
+  };
 }
 
 describe('createCachingEmbedder', () => {
@@ -130,6 +135,7 @@ describe('createCachingEmbedder', () => {
   test('fails when the model does, and names the reason', async () => {
     const { cache } = await createCache();
     const down: QuestionEmbedder = {
+      provider: 'openai',
       model: 'primary',
       embed: async () => Promise.reject(new Error('out of order')),
     };

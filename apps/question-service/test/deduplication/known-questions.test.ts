@@ -8,6 +8,7 @@ import {
 } from '../../src/deduplication/question-embedder.ts';
 import type { CandidateQuestion } from '../../src/questions/question.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
+import { askOnce } from '../support/ask-once.ts';
 import { fillBank, openBank, toEmbedded } from '../support/bank.ts';
 
 const shop: CandidateQuestion = {
@@ -27,6 +28,7 @@ const other = {
 };
 /** Another model: the offline embedding under another name, with its numbers in reverse. */
 const otherModel: QuestionEmbedder = {
+  provider: 'openai',
   model: 'other-model',
   embed: async (questions) => {
     const { vectors } = await offlineEmbedder.embed(questions);
@@ -61,6 +63,7 @@ describe('createKnownQuestions', () => {
     const checks = await known.admit(
       'math',
       await toEmbedded(offlineEmbedder, [shop, reworded, other]),
+      askOnce,
     );
 
     expect(checks).toMatchObject([
@@ -74,8 +77,8 @@ describe('createKnownQuestions', () => {
     const known = await createKnown(await openBank());
     const candidates = await toEmbedded(offlineEmbedder, [shop, shop, reworded]);
 
-    const first = await known.admit('math', candidates);
-    const second = await known.admit('math', candidates.slice(0, 1));
+    const first = await known.admit('math', candidates, askOnce);
+    const second = await known.admit('math', candidates.slice(0, 1), askOnce);
 
     expect(first.map(({ status }) => status)).toEqual(['unique', 'duplicate', 'duplicate']);
     expect(second).toMatchObject([{ status: 'duplicate', kind: 'exact' }]);
@@ -86,8 +89,8 @@ describe('createKnownQuestions', () => {
     const candidates = await toEmbedded(offlineEmbedder, [shop]);
 
     const checks = await Promise.all([
-      known.admit('math', candidates),
-      known.admit('math', candidates),
+      known.admit('math', candidates, askOnce),
+      known.admit('math', candidates, askOnce),
     ]);
 
     expect(
@@ -101,10 +104,14 @@ describe('createKnownQuestions', () => {
   test('sees what another run has stored since the bank was read', async () => {
     const bank = await openBank();
     const known = await createKnown(bank);
-    await known.admit('math', await toEmbedded(offlineEmbedder, [other]));
+    await known.admit('math', await toEmbedded(offlineEmbedder, [other]), askOnce);
 
     await fillBank(bank, offlineEmbedder, [shop]);
-    const checks = await known.admit('math', await toEmbedded(offlineEmbedder, [reworded]));
+    const checks = await known.admit(
+      'math',
+      await toEmbedded(offlineEmbedder, [reworded]),
+      askOnce,
+    );
 
     expect(checks).toMatchObject([{ status: 'duplicate', kind: 'semantic' }]);
   });
@@ -118,7 +125,11 @@ describe('createKnownQuestions', () => {
     await fillBank(bank, otherModel, [shop, ...many]);
     const known = await createKnown(bank);
 
-    const checks = await known.admit('math', await toEmbedded(offlineEmbedder, [reworded]));
+    const checks = await known.admit(
+      'math',
+      await toEmbedded(offlineEmbedder, [reworded]),
+      askOnce,
+    );
 
     expect(checks).toMatchObject([{ status: 'duplicate', kind: 'semantic' }]);
     const models = await bank.database.prisma.question.groupBy({
@@ -137,6 +148,7 @@ describe('createKnownQuestions', () => {
     await fillBank(bank, otherModel, many);
     let calls = 0;
     const embedder: QuestionEmbedder = {
+      provider: 'openai',
       model: offlineEmbedder.model,
       embed: async (questions) => {
         calls += 1;
@@ -147,12 +159,12 @@ describe('createKnownQuestions', () => {
     const known = await createKnown(bank, { embedder });
     const candidates = await toEmbedded(offlineEmbedder, [shop]);
 
-    const first = known.admit('math', candidates);
+    const first = known.admit('math', candidates, askOnce);
     await expect(first).rejects.toMatchObject({ code: 'embedding_unavailable' });
     const left = await bank.database.prisma.question.count({
       where: { embeddingModel: 'other-model' },
     });
-    const second = await known.admit('math', candidates);
+    const second = await known.admit('math', candidates, askOnce);
 
     expect(left).toBe(50);
     expect(second).toEqual([{ status: 'unique' }]);
@@ -161,15 +173,33 @@ describe('createKnownQuestions', () => {
   test('stops embedding the bank anew when the run is stopped', async () => {
     const bank = await openBank();
     await fillBank(bank, otherModel, [other]);
-    const known = await createKnown(bank, { signal: AbortSignal.abort(new Error('stopped')) });
+    const known = await createKnown(bank, { signal: AbortSignal.abort() });
 
-    const admitted = known.admit('math', await toEmbedded(offlineEmbedder, [shop]));
+    const admitted = known.admit('math', await toEmbedded(offlineEmbedder, [shop]), askOnce);
 
-    await expect(admitted).rejects.toThrow('stopped');
+    await expect(admitted).rejects.toMatchObject({ code: 'embedding_stopped' });
   });
 });
 
 describe('createMemorySearch', () => {
+  test('does not read the questions of the run that asks, which knows them itself', async () => {
+    const { bank, database } = await openBank();
+    await fillBank({ database }, offlineEmbedder, [shop]);
+    const own = await database.prisma.pipelineRun.findFirstOrThrow();
+    const [candidate] = await toEmbedded(offlineEmbedder, [reworded]);
+    const vectors = [candidate?.embedding as Float32Array];
+    const shared = { bank, model: offlineEmbedder.model, threshold: 0.71, pageSize: 10 };
+
+    const ofOthers = await createMemorySearch({ ...shared, runId: own.runId }).findNearest(
+      'math',
+      vectors,
+    );
+    const ofAll = await createMemorySearch(shared).findNearest('math', vectors);
+
+    expect(ofOthers).toEqual([undefined]);
+    expect(ofAll).toMatchObject([{ similarity: expect.any(Number) }]);
+  });
+
   test('begins again where reading the bank failed', async () => {
     const bank = await openBank();
     await fillBank(bank, offlineEmbedder, [shop]);

@@ -2,7 +2,8 @@ import { telemetryMatchers } from '@aiq/observability/testing';
 import { describe, expect, test } from 'vitest';
 import { embedQuestions } from '../../src/deduplication/embed-questions.ts';
 import { createModelEmbedder } from '../../src/models/create-model-embedder.ts';
-import type { Usage } from '../../src/providers/question-provider.ts';
+import type { Ask, Usage } from '../../src/providers/question-provider.ts';
+import { askOnce } from '../support/ask-once.ts';
 import { connectToServer, everythingIn, planted } from '../support/models.ts';
 
 expect.extend(telemetryMatchers);
@@ -13,7 +14,17 @@ const embedding = {
   openai: 'openai/text-embedding-3-small',
   google: 'google/gemini-embedding-001',
 } as const;
-const options = { deadlineMs: 20_000 };
+
+/** One attempt, and what it took. */
+function listeningAsk() {
+  const heard: Usage[] = [];
+  const ask: Ask = async (purpose, attempt) => {
+    const reply = await askOnce(purpose, attempt);
+    heard.push(reply.usage);
+    return reply;
+  };
+  return { ask, heard };
+}
 
 /** A vector that tells which text it is of. */
 const vectorsOf = ({ texts }: { readonly texts: readonly string[] }) => ({
@@ -26,9 +37,9 @@ describe.for(['openai', 'google'] as const)('embeddings of %s', (provider) => {
 
   test('are one vector for each question, in their order', async () => {
     const { embedding: client, server } = await connectToServer(vectorsOf);
-    const embedder = createModelEmbedder(client(embedding[provider]), options);
+    const embedder = createModelEmbedder(client(embedding[provider]));
 
-    const vectors = await embedQuestions(embedder, questions);
+    const vectors = await embedQuestions(embedder, questions, askOnce);
 
     const texts = server.calls.flatMap((call) => call.texts);
     expect(embedder.model).toBe(model);
@@ -40,7 +51,7 @@ describe.for(['openai', 'google'] as const)('embeddings of %s', (provider) => {
   test('are one span and one duration, without the texts', async () => {
     const { embedding: client, memory } = await connectToServer(vectorsOf);
 
-    await createModelEmbedder(client(embedding[provider]), options).embed(questions);
+    await createModelEmbedder(client(embedding[provider])).embed(questions, askOnce);
 
     const labels = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': model };
     expect(memory).toHaveSpanTree({
@@ -61,7 +72,7 @@ describe.for(['openai', 'google'] as const)('embeddings of %s', (provider) => {
       retryAfterSeconds: 2,
     }));
 
-    const embedded = createModelEmbedder(client(embedding[provider]), options).embed(questions);
+    const embedded = createModelEmbedder(client(embedding[provider])).embed(questions, askOnce);
 
     await expect(embedded).rejects.toMatchObject({ code: 'rate_limit', retryAfterMs: 2_000 });
     const failed = { 'gen_ai.operation.name': 'embeddings', 'error.type': 'rate_limit' };
@@ -71,19 +82,22 @@ describe.for(['openai', 'google'] as const)('embeddings of %s', (provider) => {
   test('are given up at the deadline', async () => {
     const { embedding: client } = await connectToServer(() => ({ kind: 'hang' }));
 
-    const embedder = createModelEmbedder(client(embedding[provider]), { deadlineMs: 100 });
+    const embedder = createModelEmbedder(client(embedding[provider]));
+    const askBriefly: Ask = (_purpose, attempt) =>
+      attempt({ number: 1, signal: AbortSignal.timeout(100) });
 
-    await expect(embedder.embed(questions)).rejects.toMatchObject({ code: 'network_error' });
+    await expect(embedder.embed(questions, askBriefly)).rejects.toMatchObject({
+      code: 'network_error',
+    });
   });
 });
 
 test('an embedding’s tokens have their price where the provider tells them, and none where not', async () => {
   const { embedding: client, memory } = await connectToServer(vectorsOf);
-  const heard: Usage[] = [];
-  const onUsage = (usage: Usage) => heard.push(usage);
+  const { ask, heard } = listeningAsk();
 
   for (const reference of Object.values(embedding)) {
-    await createModelEmbedder(client(reference), { ...options, onUsage }).embed(questions);
+    await createModelEmbedder(client(reference)).embed(questions, ask);
   }
 
   const tokens = memory.spans()[0]?.attributes['gen_ai.usage.input_tokens'] as number;
@@ -105,10 +119,9 @@ test('tokens that were not told have no cost, whatever their price', async () =>
       return { ...models, providers: { ...models.providers, google } };
     },
   });
-  const heard: Usage[] = [];
-  const onUsage = (usage: Usage) => heard.push(usage);
+  const { ask, heard } = listeningAsk();
 
-  await createModelEmbedder(client(embedding.google), { ...options, onUsage }).embed(questions);
+  await createModelEmbedder(client(embedding.google)).embed(questions, ask);
 
   expect(heard).toEqual([{ inputTokens: 0, outputTokens: 0 }]);
 });
@@ -119,7 +132,7 @@ test('fewer vectors than texts are an error of the model', async () => {
     vectors: [[1, 2, 3]],
   }));
 
-  const embedded = createModelEmbedder(client(embedding.openai), options).embed(questions);
+  const embedded = createModelEmbedder(client(embedding.openai)).embed(questions, askOnce);
 
   await expect(embedded).rejects.toMatchObject({ code: 'model_error' });
 });

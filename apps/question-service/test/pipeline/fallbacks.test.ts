@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRouting } from '../../src/pipeline/routing.ts';
 import { proceduralProvider } from '../../src/providers/procedural-provider.ts';
+import type { Ask } from '../../src/providers/question-provider.ts';
 import { createFaultyHarness } from '../support/faulty-harness.ts';
-import { countRequest } from '../support/harness.ts';
+import { countRequest, type Harness } from '../support/harness.ts';
 import { scriptedJudge, scriptedProvider } from '../support/scripted-parts.ts';
 
 const oneStratum = { types: ['math'], difficulties: ['easy'] } as const;
@@ -86,6 +87,40 @@ describe('fallback to another author', () => {
     expect(harness.memory.errors()).toHaveLength(1);
     const spans = harness.memory.spans().filter(({ name }) => name.startsWith('provider.'));
     expect(spans).toHaveLength(2);
+  });
+});
+
+describe('the deadline of a call', () => {
+  const never = () => new Promise<never>(() => {});
+  const brief = (harness: Harness) => ({
+    ...harness.config,
+    generation: { ...harness.config.generation, callDeadlineSeconds: 0.05 },
+  });
+
+  test('gives up an author that never answers, as a network error, and the next one writes', async () => {
+    const silent = { ...scriptedProvider([], 'anthropic'), generate: never };
+    const authors = [silent, scriptedProvider([], 'openai')];
+    const harness = await createFaultyHarness({}, { authors });
+
+    const summary = await harness.run(countRequest(5, oneStratum), { config: brief(harness) });
+
+    expect(summary).toMatchObject({ state: 'succeeded', inserted: 5, retries: 1, fallbacks: 1 });
+    expect(summary.errors.byCategory).toEqual({ network_error: 2 });
+  });
+
+  test('gives up a judge that never answers: the question stays unjudged and is not stored', async () => {
+    const judges = [
+      {
+        ...scriptedJudge([], 'google'),
+        evaluate: (_: readonly unknown[], ask: Ask) => ask('evaluation', never),
+      },
+    ];
+    const harness = await createFaultyHarness({}, { judges });
+
+    const summary = await harness.run(countRequest(5, oneStratum), { config: brief(harness) });
+
+    expect(summary).toMatchObject({ state: 'failed', unjudged: 5, inserted: 0, retries: 1 });
+    expect(summary.errors.byCategory).toEqual({ network_error: 2 });
   });
 });
 

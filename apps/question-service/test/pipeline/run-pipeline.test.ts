@@ -66,6 +66,23 @@ describe('runPipeline', () => {
     expect(summary.traceId).toBe(root?.traceId);
   });
 
+  test('reports a defect where the bank holds another number of its questions than it counted', async () => {
+    const harness = await createHarness();
+    const { questions } = harness;
+    const forgetful = {
+      ...questions,
+      countByRun: async (runId: string) => (await questions.countByRun(runId)) - 1,
+    };
+
+    const summary = await harness.with({ questions: forgetful }).run(countRequest(18));
+
+    expect(summary.errors.byCategory).toEqual({ database: 1 });
+    expect(harness.memory).toHaveCapturedError({
+      type: 'accounting_mismatch',
+      message: `counted ${summary.inserted} inserted questions`,
+    });
+  });
+
   test('announces its end with one event', async () => {
     const harness = await createHarness();
 

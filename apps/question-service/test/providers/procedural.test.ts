@@ -11,6 +11,7 @@ import {
   type CandidateQuestion,
   candidateQuestionSchema,
   contentHash,
+  difficultyLevels,
   normalizeText,
   type Stratum,
   strata,
@@ -119,5 +120,43 @@ describe('10,000 items', () => {
       // The 99.9th percentile of chi-square with 5 degrees of freedom, the most there can be.
       expect(chiSquare).toBeLessThan(20.5);
     }
+  });
+});
+
+describe('families', () => {
+  it('are several in each stratum', () => {
+    const counts = strata.map(
+      ({ type, difficultyLevel }) =>
+        families[type].filter(({ weights }) => (weights[difficultyLevel] ?? 0) > 0).length,
+    );
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(2);
+  });
+
+  it('of symbol matrices show the key nowhere, and of the wrong figures some and some not', () => {
+    const random = createRandom('symbol-matrix');
+    const symbolMatrix = families.pattern.find(({ name }) => name === 'symbol-matrix');
+    const shown = difficultyLevels.flatMap((difficultyLevel) =>
+      Array.from({ length: 50 }, () => {
+        const item = symbolMatrix?.build(difficultyLevel, random);
+        const figures = `${item?.stimulus}`.split(/\s+\|\s+|\n/u);
+        const wrong = item?.distractors.slice(0, 4) ?? [];
+        return {
+          // Eight figures, all different, and the question mark.
+          figures: new Set(figures).size,
+          key: figures.includes(`${item?.key}`),
+          wrong: wrong.filter((figure) => figures.includes(figure)).length,
+        };
+      }),
+    );
+    expect(shown).toEqual(Array(150).fill({ figures: 9, key: false, wrong: 2 }));
+  });
+
+  it('of rolling cubes never undo a roll by the next', () => {
+    const random = createRandom('rolling-die');
+    const rollingDie = families.spatial.find(({ name }) => name === 'rolling-die');
+    const texts = Array.from({ length: 200 }, () => rollingDie?.build('hard', random)?.content);
+    const undone =
+      /to the right(, | and then )to the left|to the left(, | and then )to the right|towards you(, | and then )away|away from you(, | and then )towards/u;
+    expect(texts.filter((text) => undone.test(`${text}`))).toEqual([]);
   });
 });

@@ -53,6 +53,7 @@ describe('interruptLostRuns', () => {
     expect(await harness.runs.find(order.runId)).toMatchObject({ state: 'interrupted', summary });
     expect(await harness.runs.listUnreported(10)).toEqual([summary]);
     expect(harness.memory.metric('pipeline.runs', { outcome: 'interrupted' })).toBe(1);
+    expect(harness.memory.metric('pipeline.errors', { severity: 'fatal' })).toBe(1);
     const events = harness.memory.events();
     expect(events.map(({ name }) => name)).toEqual(['generation_run.completed']);
   });

@@ -8,6 +8,7 @@ import type { QuestionEmbedder } from '../../src/deduplication/question-embedder
 import { type CandidateQuestion, contentHash } from '../../src/questions/question.ts';
 import { createPipelineRunsRepository } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
+import { askOnce } from './ask-once.ts';
 
 export interface TestBank {
   readonly database: Database;
@@ -27,7 +28,7 @@ export async function toEmbedded(
   embedder: QuestionEmbedder,
   questions: readonly CandidateQuestion[],
 ) {
-  const { model, vectors } = await embedder.embed(questions);
+  const { model, vectors } = await embedder.embed(questions, askOnce);
   return questions.map((question, at) => ({
     question,
     type: question.type,

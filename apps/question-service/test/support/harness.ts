@@ -23,6 +23,7 @@ import {
   type RunOrder,
 } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
+import { createRunHistoryRepository } from '../../src/storage/run-history-repository.ts';
 import { metrics } from '../../src/telemetry/catalogue.ts';
 
 expect.extend(telemetryMatchers);
@@ -54,6 +55,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
   onTestFinished(() => database.close());
   const telemetry = createTestObservability({ service: 'aiq-question-service', metrics });
   const runs = createPipelineRunsRepository(database);
+  const embeddingCache = createEmbeddingCacheRepository(database);
   const dependencies: PipelineDependencies = {
     telemetry: telemetry.observability,
     config,
@@ -69,7 +71,7 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
     random: Math.random,
     embedder: createCachingEmbedder({
       embedder: offlineEmbedder,
-      cache: createEmbeddingCacheRepository(database),
+      cache: embeddingCache,
       telemetry: telemetry.observability,
     }),
     bank: createBankRepository(database),
@@ -97,17 +99,26 @@ export async function createHarness(overrides: Partial<PipelineDependencies> = {
   const withParts = (parts: Partial<PipelineDependencies>) => ({
     ...dependencies,
     ...parts,
+    embeddingCache,
     database,
+    runHistory: createRunHistoryRepository(database),
     url: url('question_service'),
     memory: telemetry,
     plan,
     async run(
       request: RunRequest,
-      options: { seed?: number; stop?: AbortSignal; maxCostUsd?: number | undefined } = {},
+      options: {
+        seed?: number;
+        stop?: AbortSignal;
+        maxCostUsd?: number | undefined;
+        config?: PipelineDependencies['config'];
+      } = {},
     ) {
       const order = await plan(request, options);
       const stop = options.stop ?? new AbortController().signal;
-      const { summary } = await runPipeline(order, { ...dependencies, ...parts }, { stop });
+      const { config: given } = options;
+      const all = { ...dependencies, ...parts, ...(given && { config: given }) };
+      const { summary } = await runPipeline(order, all, { stop });
       return summary;
     },
   });

@@ -178,12 +178,13 @@ export function faultyEmbedder(
 ): QuestionEmbedder {
   let call = 0;
   return {
+    provider: embedder.provider,
     model: embedder.model,
-    async embed(questions) {
+    async embed(questions, ask) {
       const fails = script[call] === true;
       call += 1;
       if (fails) throw new Error('no embedding');
-      return embedder.embed(questions);
+      return embedder.embed(questions, ask);
     },
   };
 }

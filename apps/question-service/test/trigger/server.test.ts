@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { createDatabase } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
-import { eventually, type Program, startOtlpReceiver } from '@aiq/testing';
+import { eventually, type Program, startModelServer, startOtlpReceiver } from '@aiq/testing';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { RunSummary } from '../../src/pipeline/run-summary.ts';
 import { createPipelineRunsRepository } from '../../src/storage/pipeline-runs-repository.ts';
 import { createQuestionsRepository } from '../../src/storage/questions-repository.ts';
 import { startBackend } from '../support/backend.ts';
 import { runCli, startServer } from '../support/run-cli.ts';
+import { configFile } from '../support/services.ts';
 
 const token = 'the-trigger-token';
 const authorization = `Bearer ${token}`;
@@ -81,6 +83,8 @@ describe('the trigger server', () => {
     ['a count beyond the limit', { count: 1e9 }, 'validation_failed', 400],
     ['no count', {}, 'validation_failed', 400],
     ['a target without balancing', { count: 5, target: 9 }, 'validation_failed', 400],
+    ['a ceiling of no cost', { count: 5, maxCostUsd: 0 }, 'validation_failed', 400],
+    ['a ceiling beyond the limit', { count: 5, maxCostUsd: 1e9 }, 'validation_failed', 400],
     ['types to balance', { autoBalance: true, types: ['math'] }, 'validation_failed', 400],
     ['an unknown type', { count: 5, types: ['nope'] }, 'validation_failed', 400],
     ['an unknown field', { count: 5, nope: 1 }, 'validation_failed', 400],
@@ -206,6 +210,32 @@ describe('a triggered run', () => {
     const request = trace.find((span) => span.name === 'POST /v1/runs');
     const run = trace.find((span) => span.name === 'pipeline.run');
     expect(run?.parentSpanId).toBe(request?.spanId);
+  });
+
+  test('stops at the cost ceiling that came with its order', async () => {
+    const databaseUrl = (await testDatabase()).url('question_service');
+    await using models = await startModelServer(({ texts }) => ({
+      kind: 'vectors',
+      vectors: texts.map((text) => [...createHash('sha256').update(text).digest()]),
+    }));
+    const { program, url } = await openServer(databaseUrl, {
+      OPENAI_API_KEY: 'sk-test-openai',
+      OPENAI_BASE_URL: models.baseUrls.openai,
+      QUESTION_SERVICE_CONFIG: configFile({
+        deduplication: { embedder: 'openai/text-embedding-3-small', threshold: 1 },
+      }),
+    });
+    await using _program = program;
+
+    const response = await post(url, { count: 180, seed: 7, maxCostUsd: 1e-9 });
+    const { runId } = (await response.json()) as { runId: string };
+    const { state, summary } = await ended(url, runId);
+
+    expect(response.status).toBe(202);
+    expect(state).toBe('partial');
+    expect(summary.failed.cost_ceiling).toBeGreaterThan(0);
+    expect(summary.failed.cost_ceiling).toBe(180 - summary.generated);
+    expect(summary.cost.usd).toBeGreaterThan(0);
   });
 
   test('is taken up by another worker where the first one stopped: none lost, none twice', async () => {

@@ -23,6 +23,11 @@ export interface UpDownCounterDefinition<Labels extends LabelSets = LabelSets>
 }
 export interface GaugeDefinition<Labels extends LabelSets = LabelSets> extends Definition<Labels> {
   readonly kind: 'gauge';
+  /**
+   * Every replica reports the same value, for it is read from one place, such as the database: across replicas
+   * `max` is right and `sum` counts it once for each.
+   */
+  readonly isShared?: true;
 }
 export interface HistogramDefinition<Labels extends LabelSets = LabelSets>
   extends Definition<Labels> {
@@ -73,11 +78,12 @@ export function upDownCounter<const Labels extends LabelSets = Record<never, nev
   return { kind: 'up_down_counter', ...withLabels(options) };
 }
 
-/** A value as it stands: a breaker's state, rows in a table. */
+/** A value as it stands: a breaker's state; with `isShared`, rows in a table. */
 export function gauge<const Labels extends LabelSets = Record<never, never>>(
-  options: Options<Labels>,
+  options: Options<Labels> & { readonly isShared?: true },
 ): GaugeDefinition<NoInfer<Labels>> {
-  return { kind: 'gauge', ...withLabels(options) };
+  const shared = options.isShared === undefined ? {} : { isShared: options.isShared };
+  return { kind: 'gauge', ...shared, ...withLabels(options) };
 }
 
 /** A distribution over explicit buckets: durations in seconds, scores, sizes. */

@@ -1,6 +1,12 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { destination, pino } from 'pino';
-import type { LogRecord, LogWriter } from '../parts.ts';
+import type { LogLevel, LogRecord, LogWriter } from '../parts.ts';
+
+/** How long a service's line may wait for others, to be written with them in one call of the system. */
+const flushAfterMs = 20;
+const bufferedBytesMax = 8_192;
+/** What is wrong is told at once: the process may not live to tell it later. */
+const urgent: ReadonlySet<LogLevel> = new Set(['warn', 'error']);
 
 export interface LineWriterOptions {
   readonly service: string;
@@ -11,8 +17,7 @@ export interface LineWriterOptions {
 
 /** Log records as JSON lines, each with the ids of the active span. */
 export function createLineWriter({ service, level, stream }: LineWriterOptions): LogWriter {
-  // Synchronous, so that the last line before an exit is there.
-  const target = destination({ dest: stream === 'stdout' ? 1 : 2, sync: true });
+  const target = openTarget(stream);
   // A reader that went away is no reason to end.
   target.on('error', () => {});
   const lines = pino(
@@ -20,11 +25,20 @@ export function createLineWriter({ service, level, stream }: LineWriterOptions):
       level,
       messageKey: 'message',
       base: { service },
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp,
       formatters: { level: (label) => ({ level: label }) },
     },
     target,
   );
+  let isFlushing = false;
+  const flushSoon = (): void => {
+    if (isFlushing) return;
+    isFlushing = true;
+    setTimeout(() => {
+      isFlushing = false;
+      target.flushSync();
+    }, flushAfterMs).unref();
+  };
   return {
     write(record: LogRecord) {
       const { attributes, local, eventName, body, message } = record;
@@ -37,8 +51,34 @@ export function createLineWriter({ service, level, stream }: LineWriterOptions):
         },
         message,
       );
+      if (stream === 'stderr' || urgent.has(record.level)) target.flushSync();
+      else flushSoon();
     },
   };
+}
+
+/** Written synchronously, so that the last line before an exit is there. */
+function openTarget(stream: 'stdout' | 'stderr') {
+  const target = destination({
+    dest: stream === 'stdout' ? 1 : 2,
+    sync: true,
+    minLength: bufferedBytesMax,
+  });
+  process.once('exit', () => target.flushSync());
+  return target;
+}
+
+let formattedMs = 0;
+let formatted = '';
+
+/** Lines of the same millisecond share their time. */
+function timestamp(): string {
+  const nowMs = Date.now();
+  if (nowMs !== formattedMs) {
+    formattedMs = nowMs;
+    formatted = `,"time":"${new Date(nowMs).toISOString()}"`;
+  }
+  return formatted;
 }
 
 /** An attribute may not take the place of what every line has. */

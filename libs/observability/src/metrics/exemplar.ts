@@ -31,9 +31,10 @@ export function findSampledSpan(): SpanContext | undefined {
 export function keepExemplar(
   slots: (Exemplar | undefined)[],
   slot: number,
-  made: { readonly value: number; readonly timeMs: number; readonly span: SpanContext },
+  value: number,
+  timeMs: number,
+  span: SpanContext,
 ): void {
-  const { value, timeMs, span } = made;
   const known = slots[slot];
   if (known === undefined) {
     slots[slot] = { value, timeMs, traceId: span.traceId, spanId: span.spanId };

@@ -60,7 +60,7 @@ export function createMetricCells(spec: MetricSpec, options: CellsOptions): Metr
       onRecord?.(spec, series.attributes, value);
       const span = takesExemplars ? findSampledSpan() : undefined;
       if (span === undefined) return;
-      keepExemplar(series.exemplars, slot, { value, timeMs: nowMs(), span });
+      keepExemplar(series.exemplars, slot, value, nowMs(), span);
     },
     observe(observations) {
       const observed = new Map<SeriesKey, Series>();

@@ -1,3 +1,5 @@
+import { createRecentSet } from './recent-set.ts';
+
 /** What stands where a secret stood. */
 export const scrubbed = '[scrubbed]';
 
@@ -30,6 +32,10 @@ const textMax = 8_192;
 /** No secret is longer. */
 const cutMargin = 1_024;
 const keysRemembered = 2_000;
+/** Names, routes and kinds come again and again: what was looked at once need not be looked at again. Ids do not. */
+const rememberedLengthMax = 64;
+const hasDigit = /\d/;
+const cleanTexts = createRecentSet(2_000);
 const secretKeys = new Map<string, boolean>();
 const cleanKeys = new Map<string, string>();
 const assignment = /(?<![\w.-])(["']?)([\w.-]{2,128})\1\s*[=:]\s*/g;
@@ -53,6 +59,12 @@ export function isSecretKey(key: string): boolean {
 
 /** Takes secrets, tokens, credentials in URLs, email addresses and card numbers out of a text; cuts it at 8 KiB. */
 export function scrubText(text: string): string {
+  if (text.length <= rememberedLengthMax && !hasDigit.test(text)) {
+    if (cleanTexts.has(text)) return text;
+    const clean = scrubPatterns(text);
+    if (clean === text) cleanTexts.add(text);
+    return clean;
+  }
   if (text.length <= textMax) return scrubPatterns(text);
   // What the first cut went through is not known as a secret any more: the second cut takes it away.
   const clean = scrubPatterns(text.slice(0, textMax + cutMargin));

@@ -1,4 +1,5 @@
 import {
+  AlwaysOnSampler,
   ParentBasedSampler,
   type Sampler,
   SamplingDecision,
@@ -14,7 +15,7 @@ import { isTrustedCaller } from './service-key.ts';
  * @param recordsAll Whether spans that are not sampled are recorded nevertheless, for the tail buffer.
  */
 export function createPublicEdgeSampler(ratio: number, recordsAll = false): Sampler {
-  const byTraceId = new TraceIdRatioBasedSampler(ratio);
+  const byTraceId = ratio >= 1 ? new AlwaysOnSampler() : new TraceIdRatioBasedSampler(ratio);
   const atEdge = new ParentBasedSampler({
     root: byTraceId,
     remoteParentSampled: byTraceId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attributesSchema, labelsSchema, timeSchema } from './shared.ts';
+import { attributesSchema, doorSchema, labelsSchema, timeSchema } from './shared.ts';
 
 export const metricTypeSchema = z.enum([
   'counter',
@@ -75,7 +75,7 @@ export const summaryValueSchema = z.strictObject({
 });
 
 export const exemplarSchema = z.strictObject({
-  value: z.number(),
+  value: z.number().nullable(),
   time: timeSchema,
   traceId: z.string().nullable(),
   spanId: z.string().nullable(),
@@ -87,6 +87,8 @@ export const exemplarSchema = z.strictObject({
 export const metricSeriesSchema = z.strictObject({
   name: z.string(),
   type: metricTypeSchema,
+  /** Metric items of Sentry's are series of their own. */
+  door: doorSchema,
   temporality: temporalitySchema,
   unit: z.string(),
   description: z.string(),

@@ -143,7 +143,7 @@ function owners(problem: Problem): { name: string; colour: string; thing: string
 }
 
 function letterAt(problem: Problem, place: string): string {
-  const [row, column] = place.split(' ');
+  const [row, column] = place === 'centre' ? ['middle', 'centre'] : place.split(' ');
   const line = grid(problem)[['top', 'middle', 'bottom'].indexOf(row as string)];
   return line?.[['left', 'centre', 'right'].indexOf(column as string)] ?? '';
 }

@@ -12,7 +12,7 @@ import { endConnectionsOnStop } from './end-connections.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { addMetricsRoutes, type MetricsRouteOptions } from './metrics-routes.ts';
 import { acceptRequestId, requestIdHeader } from './request-id.ts';
-import { beginRequest, type RequestTelemetry } from './request-telemetry.ts';
+import { RequestTelemetry } from './request-telemetry.ts';
 
 export interface ObservabilityPluginOptions {
   readonly observability: Pick<
@@ -73,17 +73,26 @@ function begin(
   request.id = acceptRequestId(request);
   reply.header(requestIdHeader, request.id);
   const { observability } = options;
-  const telemetry = beginRequest(getParts(observability), observability, request, options);
+  const telemetry = new RequestTelemetry(getParts(observability), observability, request, options);
   endWithConnection(reply, telemetry);
   return telemetry;
 }
 
+/** Where a request keeps its telemetry: a property, because a weak map costs the collector more than the request. */
+const telemetryKey = Symbol('aiq.observability.request');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [telemetryKey]: RequestTelemetry | undefined;
+  }
+}
+
 function addRequestHooks(app: FastifyInstance, options: RequestOptions): void {
-  const requests = new WeakMap<FastifyRequest, RequestTelemetry>();
+  app.decorateRequest(telemetryKey, undefined);
 
   app.addHook('onRequest', (request, reply, done) => {
     const telemetry = begin(options, request, reply);
-    requests.set(request, telemetry);
+    request[telemetryKey] = telemetry;
     bindBody(request, telemetry);
     context.with(telemetry.context, done);
   });
@@ -92,27 +101,27 @@ function addRequestHooks(app: FastifyInstance, options: RequestOptions): void {
   app.addHook('preValidation', (request, _reply, done) => resume(request, done));
 
   app.addHook('onError', (request, _reply, error, done) => {
-    requests.get(request)?.noteError(error);
+    request[telemetryKey]?.noteError(error);
     done();
   });
 
   app.addHook('onTimeout', (request, _reply, done) => {
-    requests.get(request)?.end({ failure: 'timeout' });
+    request[telemetryKey]?.end({ failure: 'timeout' });
     done();
   });
 
   app.addHook('onRequestAbort', (request, done) => {
-    requests.get(request)?.end({ failure: 'client_disconnected' });
+    request[telemetryKey]?.end({ failure: 'client_disconnected' });
     done();
   });
 
   app.addHook('onResponse', (request, reply: FastifyReply, done) => {
-    requests.get(request)?.end({ statusCode: reply.statusCode });
+    request[telemetryKey]?.end({ statusCode: reply.statusCode });
     resume(request, done);
   });
 
   function resume(request: FastifyRequest, done: HookHandlerDoneFunction): void {
-    const telemetry = requests.get(request);
+    const telemetry = request[telemetryKey];
     if (telemetry === undefined) done();
     else context.with(telemetry.context, done);
   }
@@ -120,12 +129,13 @@ function addRequestHooks(app: FastifyInstance, options: RequestOptions): void {
 
 /** A response that breaks off in its middle fires none of the hooks. */
 function endWithConnection({ raw }: FastifyReply, telemetry: RequestTelemetry): void {
-  raw.once('close', () =>
+  raw.once('close', () => {
+    if (telemetry.isEnded) return;
     setImmediate(() => {
       if (raw.writableFinished) telemetry.end({ statusCode: raw.statusCode });
       else telemetry.end({ failure: 'response_aborted' });
-    }),
-  );
+    });
+  });
 }
 
 /** Errors of reading the body (too large, malformed) are handled where the body's events arrive. */

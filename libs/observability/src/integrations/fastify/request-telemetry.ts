@@ -1,20 +1,12 @@
-import {
-  type Context,
-  context,
-  ROOT_CONTEXT,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import { type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import type { Observability } from '../../observability.ts';
-import type { Parts } from '../../parts.ts';
-import { toAttributes } from '../../policy/attributes.ts';
+import type { LogLevel, Parts } from '../../parts.ts';
+import type { CleanAttributes } from '../../policy/attributes.ts';
 import { errorType } from '../../policy/error-type.ts';
-import { activeScope, createScope, withNewScope } from '../../scope.ts';
-import { parseTraceparent } from '../../traces/facade-span.ts';
-import { serviceKeyHeader, withCallerTrust } from '../../traces/service-key.ts';
+import { scrubText } from '../../policy/scrub.ts';
+import { activeTags, withNewScope } from '../../scope.ts';
+import { openServerSpan, pathOf } from './server-span.ts';
 
 /** How a request ended: with a status, or without one. */
 export type RequestEnd =
@@ -23,158 +15,148 @@ export type RequestEnd =
 
 export type RequestFailure = 'timeout' | 'client_disconnected' | 'response_aborted';
 
-/** One request's span, measurements and log line. */
-export interface RequestTelemetry {
-  readonly context: Context;
-  /** Remembers an error; whether it is reported depends on the status that it ends as. */
-  noteError(error: unknown): void;
-  /** The first call counts. */
-  end(end: RequestEnd): void;
+export interface RequestTelemetryOptions {
+  /** A stable name for what a request failed with. @default its code, else its class */
+  readonly errorTypeOf?: ((error: unknown) => string | undefined) | undefined;
+  /** A request that takes longer is logged as a warning. @default 1_000 */
+  readonly slowRequestMs?: number | undefined;
 }
 
+const slowRequestMsDefault = 1_000;
 const knownMethods = new Set(
   'CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT QUERY TRACE'.split(' '),
 );
 
-export function beginRequest(
-  parts: Parts,
-  observability: Pick<Observability, 'logger' | 'captureError'>,
-  request: FastifyRequest,
-  options: {
-    readonly errorTypeOf?: ((error: unknown) => string | undefined) | undefined;
-    readonly slowRequestMs?: number | undefined;
-  } = {},
-): RequestTelemetry {
-  const { errorTypeOf = () => undefined, slowRequestMs = 1_000 } = options;
-  const startedAtMs = performance.now();
-  const method = knownMethods.has(request.method) ? request.method : '_OTHER';
-  const scheme = request.protocol;
-  const route = request.routeOptions.url;
-  const inFlight = { 'http.request.method': method, 'url.scheme': scheme };
-  const guard = (work: () => void): void => {
+/** One request's span, measurements and log line. No call throws. */
+export class RequestTelemetry {
+  readonly context: Context;
+  readonly #parts: Parts;
+  readonly #observability: Pick<Observability, 'captureError'>;
+  readonly #request: FastifyRequest;
+  readonly #options: RequestTelemetryOptions;
+  readonly #startedAtMs = performance.now();
+  readonly #route: string | undefined;
+  readonly #inFlight: { readonly 'http.request.method': string; readonly 'url.scheme': string };
+  readonly #span: Span | undefined;
+  #noted: unknown;
+  #isEnded = false;
+
+  constructor(
+    parts: Parts,
+    observability: Pick<Observability, 'captureError'>,
+    request: FastifyRequest,
+    options: RequestTelemetryOptions = {},
+  ) {
+    const method = knownMethods.has(request.method) ? request.method : '_OTHER';
+    const scheme = request.protocol;
+    const route = request.routeOptions.url;
+    this.#parts = parts;
+    this.#observability = observability;
+    this.#request = request;
+    this.#options = options;
+    this.#route = route;
+    this.#inFlight = { 'http.request.method': method, 'url.scheme': scheme };
+    let active = withNewScope(context.active());
     try {
-      work();
+      parts.store.record('http.server.active_requests', 1, this.#inFlight);
+      if (!parts.externalServerSpans) {
+        this.#span = openServerSpan(parts, request, { method, scheme, route });
+        active = trace.setSpan(active, this.#span);
+      }
     } catch (error) {
-      parts.refusals.count('threw', `request: ${errorType(error)}`);
+      this.#refuse(error);
     }
-  };
+    this.context = active;
+  }
 
-  let span: Span | undefined;
-  let active = withNewScope(context.active());
-  guard(() => {
-    parts.store.record('http.server.active_requests', 1, inFlight);
-    if (parts.externalServerSpans) return;
-    span = openServerSpan(parts, request, method, route);
-    active = trace.setSpan(active, span);
-  });
-  let noted: unknown;
-  let ended = false;
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
 
-  return {
-    context: active,
-    noteError: (error) => {
-      noted = error;
-    },
-    end(end) {
-      if (ended) return;
-      ended = true;
-      context.with(active, () => guard(() => finish(end)));
-    },
-  };
+  /** Remembers an error; whether it is reported depends on the status that the request ends as. */
+  noteError(error: unknown): void {
+    this.#noted = error;
+  }
 
-  function finish(end: RequestEnd): void {
-    const durationSeconds = (performance.now() - startedAtMs) / 1_000;
+  /** The first call counts. */
+  end(end: RequestEnd): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    try {
+      context.with(this.context, this.#finish, this, end);
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #finish(end: RequestEnd): void {
+    const { store, externalServerSpans } = this.#parts;
+    const seconds = (performance.now() - this.#startedAtMs) / 1_000;
     const { statusCode } = end;
     const failed = statusCode !== undefined && statusCode >= 500;
-    const failure = end.failure ?? (failed ? failureOf(statusCode) : undefined);
-    if ((failed || end.failure === 'response_aborted') && noted !== undefined) {
-      observability.captureError(noted, {
-        context: { 'http.request.method': method, 'http.route': route, request_id: request.id },
-        tags: { 'http.route': route ?? 'unmatched' },
-      });
+    const failure = end.failure ?? (failed ? this.#failureOf(statusCode) : undefined);
+    if (failed || end.failure === 'response_aborted') this.#captureNoted();
+
+    const outcome: Record<string, string | number> = {};
+    if (statusCode !== undefined) outcome['http.response.status_code'] = statusCode;
+    if (failure !== undefined) outcome['error.type'] = failure;
+    this.#span?.setAttributes(outcome);
+    if (failure !== undefined) this.#span?.setStatus({ code: SpanStatusCode.ERROR });
+    store.record('http.server.active_requests', -1, this.#inFlight);
+    if (!externalServerSpans) {
+      const route = this.#route ?? 'unmatched';
+      const labels = { ...this.#inFlight, 'http.route': route, ...outcome };
+      store.record('http.server.request.duration', seconds, labels);
     }
-    const outcome = {
-      ...(statusCode === undefined ? {} : { 'http.response.status_code': statusCode }),
-      ...(failure === undefined ? {} : { 'error.type': failure }),
-    };
-    span?.setAttributes(outcome);
-    if (failure !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR });
-    parts.store.record('http.server.active_requests', -1, inFlight);
-    if (!parts.externalServerSpans) {
-      const labels = { ...inFlight, 'http.route': route ?? 'unmatched', ...outcome };
-      parts.store.record('http.server.request.duration', durationSeconds, labels);
-    }
-    writeLine(outcome, durationSeconds, failed);
-    span?.end();
+    this.#writeLine(failed, outcome, seconds);
+    this.#span?.end();
   }
 
-  function failureOf(statusCode: number): string {
-    return noted === undefined ? String(statusCode) : (errorTypeOf(noted) ?? errorType(noted));
+  #captureNoted(): void {
+    if (this.#noted === undefined) return;
+    this.#observability.captureError(this.#noted, {
+      context: {
+        'http.request.method': this.#inFlight['http.request.method'],
+        'http.route': this.#route,
+        request_id: this.#request.id,
+      },
+      tags: { 'http.route': this.#route ?? 'unmatched' },
+    });
   }
 
-  function writeLine(
-    outcome: Record<string, unknown>,
-    durationSeconds: number,
-    failed: boolean,
-  ): void {
-    const line = {
-      // What was said of the request on its way: which problem it is answered with, for one.
-      ...Object.fromEntries(activeScope(createScope()).tags),
-      'http.request.method': method,
-      'http.route': route,
-      'url.path': pathOf(request.url),
-      ...outcome,
-      duration_seconds: Number(durationSeconds.toFixed(6)),
-      request_id: request.id,
-    };
-    if (failed) observability.logger.error('request completed', line);
-    else if (isProbe(route)) observability.logger.debug('request completed', line);
-    else if (durationSeconds * 1_000 > slowRequestMs) {
-      observability.logger.warn('request completed slowly', line);
-    } else observability.logger.info('request completed', line);
+  #failureOf(statusCode: number): string {
+    if (this.#noted === undefined) return String(statusCode);
+    return this.#options.errorTypeOf?.(this.#noted) ?? errorType(this.#noted);
   }
-}
 
-/** The caller's trace goes on here; its sampled flag counts only with the service key. */
-function openServerSpan(
-  parts: Parts,
-  request: FastifyRequest,
-  method: string,
-  route: string | undefined,
-): Span {
-  const { traceparent } = request.headers;
-  const remote = parseTraceparent(Array.isArray(traceparent) ? traceparent[0] : traceparent);
-  const given = request.headers[serviceKeyHeader];
-  const parent =
-    remote === undefined
-      ? ROOT_CONTEXT
-      : withCallerTrust(trace.setSpanContext(ROOT_CONTEXT, remote), given, parts.serviceKey);
-  const shownMethod = method === '_OTHER' ? 'HTTP' : method;
-  return parts.tracer.startSpan(
-    route === undefined ? shownMethod : `${shownMethod} ${route}`,
-    {
-      kind: SpanKind.SERVER,
-      attributes: toAttributes({
-        'http.request.method': method,
-        'http.request.method_original': method === '_OTHER' ? request.method : undefined,
-        'http.route': route,
-        'url.path': pathOf(request.url),
-        'url.scheme': request.protocol,
-        'server.address': request.hostname,
-        'network.protocol.version': request.raw.httpVersion,
-        'user_agent.original': request.headers['user-agent'],
-      }),
-    },
-    parent,
-  );
+  /** Clean by how it is made, but for what the client wrote. */
+  #writeLine(failed: boolean, outcome: Record<string, string | number>, seconds: number): void {
+    // What was said of the request on its way: which problem it is answered with, for one.
+    const attributes: CleanAttributes = { ...activeTags() };
+    attributes['http.request.method'] = this.#inFlight['http.request.method'];
+    if (this.#route !== undefined) attributes['http.route'] = this.#route;
+    attributes['url.path'] = scrubText(pathOf(this.#request.url));
+    Object.assign(attributes, outcome);
+    attributes['duration_seconds'] = Math.round(seconds * 1e6) / 1e6;
+    attributes['request_id'] = scrubText(this.#request.id);
+    const isSlow = seconds * 1_000 > (this.#options.slowRequestMs ?? slowRequestMsDefault);
+    const level = this.#levelOf(failed, isSlow);
+    const message = level === 'warn' ? 'request completed slowly' : 'request completed';
+    this.#parts.logs.write({ level, message, attributes });
+  }
+
+  #levelOf(failed: boolean, isSlow: boolean): LogLevel {
+    if (failed) return 'error';
+    if (isProbe(this.#route)) return 'debug';
+    return isSlow ? 'warn' : 'info';
+  }
+
+  #refuse(error: unknown): void {
+    this.#parts.refusals.count('threw', `request: ${errorType(error)}`);
+  }
 }
 
 /** Probes and scrapes come every few seconds and say nothing. */
 function isProbe(route: string | undefined): boolean {
-  return route !== undefined && /^\/health\/|\/metrics$/.test(route);
-}
-
-function pathOf(url: string): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
+  return route !== undefined && (route.startsWith('/health/') || route.endsWith('/metrics'));
 }

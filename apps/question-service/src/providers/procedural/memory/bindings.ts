@@ -116,5 +116,6 @@ export const letterGrid: Family = {
 };
 
 function nameOfPlace(cell: number): string {
+  if (cell === 4) return 'centre';
   return `${rowsOfThree[Math.floor(cell / 3)]} ${columnsOfThree[cell % 3]}`;
 }

@@ -1,8 +1,10 @@
+import type { Random } from '../../../questions/random.ts';
 import type { Family } from '../family.ts';
 
 /** Letters by side: top, bottom, front (facing the test taker), back, right, left. */
 type Cube = readonly [string, string, string, string, string, string];
 
+/** Each beside the one that undoes it. */
 const rolls: readonly { text: string; apply(cube: Cube): Cube }[] = [
   { text: 'to the right', apply: ([t, u, f, b, r, l]) => [l, r, f, b, t, u] },
   { text: 'to the left', apply: ([t, u, f, b, r, l]) => [r, l, f, b, u, t] },
@@ -19,7 +21,7 @@ export const rollingDie: Family = {
     const count = difficultyLevel === 'hard' ? random.integer(4, 5) : random.integer(2, 3);
     const start = random.sample(letters, 6) as unknown as Cube;
     const [top, bottom, front, back, right, left] = start;
-    const chosen = Array.from({ length: count }, () => random.pick(rolls));
+    const chosen = drawRolls(count, random).map((at) => rolls[at] as (typeof rolls)[number]);
     const states = [start];
     for (const { apply } of chosen) states.push(apply(states.at(-1) as Cube));
     const end = states.at(-1) as Cube;
@@ -45,3 +47,14 @@ export const rollingDie: Family = {
     };
   },
 };
+
+/** Indices of rolls, none of which undoes the one before. */
+function drawRolls(count: number, random: Random): number[] {
+  const drawn: number[] = [];
+  while (drawn.length < count) {
+    const next = random.integer(0, rolls.length - 1);
+    const undone = (drawn.at(-1) ?? next) ^ 1;
+    if (drawn.length === 0 || next !== undone) drawn.push(next);
+  }
+  return drawn;
+}

@@ -22,7 +22,7 @@ export const oddOneOut: Family = {
       content: `Four of these words belong to one kind. Which word is the exception?\n${random.shuffle([...four, odd]).join(', ')}`,
       key: odd,
       distractors: four,
-      explanation: `${four.join(', ')}: these are ${category.name}; ${odd} belongs to the ${other.name}.`,
+      explanation: `${four.slice(0, 3).join(', ')} and ${four[3]} are ${category.name}; ${odd} is one of the ${other.name}.`,
     };
   },
 };
