@@ -16,6 +16,7 @@ test.for([
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],
   ['test:faults', /plays every fault on the way/],
+  ['api:docs', /docs\/errors\.md/],
   ['telemetry:docs', /docs\/telemetry\.md/],
   ['prisma', /prisma/i],
   ['bench:generation', /Measures a run of the pipeline/],

@@ -1,6 +1,8 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { generalProblemCodes } from './problem/general-problems.ts';
+import { type ProblemResponse, problemResponses } from './problem/problem-schema.ts';
 
 /** The OpenAPI 3.1 document: its frame here, its contents from the routes' own schemas. */
 export const apiDocument: FastifyDynamicSwaggerOptions = {
@@ -24,9 +26,28 @@ export const apiDocument: FastifyDynamicSwaggerOptions = {
       },
     },
   },
-  transform: jsonSchemaTransform,
+  transform: (input) => jsonSchemaTransform({ ...input, schema: withGeneralProblems(input) }),
   transformObject: (document) => withoutUnusedSchemas(jsonSchemaTransformObject(document)),
 };
+
+type TransformInput = Parameters<typeof jsonSchemaTransform>[0];
+
+/** The errors that a route states and those of every route of its shape, by status. */
+function withGeneralProblems({ schema, url, route }: TransformInput): TransformInput['schema'] {
+  if (schema.hide) return schema;
+  const { method } = route;
+  const stated = Object.entries((schema.response ?? {}) as Record<string, object>);
+  const isProblem = (entry: [string, object]): entry is [string, ProblemResponse] =>
+    'codes' in entry[1];
+  const own = stated.filter(isProblem).flatMap(([, { codes }]) => codes);
+  const problems = problemResponses(...own, ...generalProblemCodes({ method, url, schema }));
+  const success = stated.filter((entry) => !isProblem(entry));
+  const documented = Object.entries(problems).map(([status, { description, content }]) => [
+    status,
+    { description, content },
+  ]);
+  return { ...schema, response: Object.fromEntries([...success, ...documented]) };
+}
 
 type TransformedDocument = ReturnType<typeof jsonSchemaTransformObject>;
 

@@ -97,11 +97,14 @@ export async function buildApp(
   await app.register(testSessionsRoutes({ ...testSessions, requireUser, limits }), {
     prefix: '/v1/test-sessions',
   });
+  const { questions } = testSessions;
   await app.register(
     async (admin) => {
       admin.addHook('onRequest', dependencies.requireAdmin);
       await admin.register(generationRunsRoutes(dependencies), { prefix: '/generation-runs' });
-      await admin.register(inventoryRoutes(testSessions), { prefix: '/inventory' });
+      await admin.register(inventoryRoutes({ questions, settings: config.inventory }), {
+        prefix: '/inventory',
+      });
       await admin.register(calibrationsRoutes(dependencies), { prefix: '/calibrations' });
       await admin.register(diagnosticsRoutes(), { prefix: '/diagnostics' });
     },

@@ -8,6 +8,8 @@ import {
   loadConfig,
 } from '@aiq/config';
 import { z } from 'zod';
+import { type AdminKey, adminKeysSchema } from './admin/admin-keys.ts';
+import type { DifficultyLevel, QuestionType } from './questions/question.ts';
 
 export type BackendConfig = Readonly<ReturnType<typeof loadBackendConfig>>;
 
@@ -17,6 +19,7 @@ const variables = {
   'database.url': ['DATABASE_URL'],
   'auth.tokenSecret': ['AUTH_TOKEN_SECRET'],
   'admin.token': ['BACKEND_ADMIN_TOKEN'],
+  'admin.keys': ['BACKEND_ADMIN_KEYS'],
   'metrics.token': ['METRICS_TOKEN'],
 } as const;
 
@@ -43,8 +46,21 @@ export function loadBackendConfig(environment: Environment = process.env) {
       ...loaded.auth,
       tokenSecret: loaded.auth.tokenSecret ?? randomBytes(32).toString('base64url'),
     },
+    admin: { keys: toAdminKeys(loaded.admin) },
     metrics: { ...loaded.metrics, required: isDeployed(name) },
   };
+}
+
+function isDefault({ name }: AdminKey): boolean {
+  return name === 'default';
+}
+
+function toAdminKeys(admin: {
+  readonly token?: string | undefined;
+  readonly keys?: readonly AdminKey[] | undefined;
+}): readonly AdminKey[] {
+  const { token, keys = [] } = admin;
+  return token === undefined ? keys : [{ name: 'default', token }, ...keys];
 }
 
 function isOrigin(text: string): boolean {
@@ -57,6 +73,27 @@ function isDeployed(name: EnvironmentName): boolean {
 
 /** Shorter than what `runMain` gives a service to stop, requests in flight included. */
 const drainMilliseconds = z.int().min(0).max(10_000);
+const weight = z.int().min(0).max(1000).default(1);
+const oneAboveZero = (weights: Readonly<Record<string, number>>): boolean =>
+  Object.values(weights).some((value) => value > 0);
+const noneAboveZero = 'expected one weight above 0 at least';
+/** Relative weights. */
+const typeWeights = z
+  .strictObject({
+    pattern: weight,
+    logic: weight,
+    spatial: weight,
+    math: weight,
+    verbal: weight,
+    memory: weight,
+  } satisfies Record<QuestionType, typeof weight>)
+  .refine(oneAboveZero, noneAboveZero);
+const difficultyMix = z
+  .strictObject({ easy: weight, medium: weight, hard: weight } satisfies Record<
+    DifficultyLevel,
+    typeof weight
+  >)
+  .refine(oneAboveZero, noneAboveZero);
 /** `https://app.example.org,https://example.org`: each exactly as browsers send it, and no wildcard. */
 const originsSchema = z
   .string()
@@ -64,7 +101,7 @@ const originsSchema = z
   .pipe(z.array(z.string().refine(isOrigin, 'expected an origin such as https://app.example.org')));
 const positiveMilliseconds = z.int().min(1).max(600_000);
 
-function backendConfigSchema(name: EnvironmentName) {
+export function backendConfigSchema(name: EnvironmentName) {
   const deployed = isDeployed(name);
   const tokenSecret = z.string().min(32);
   const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
@@ -116,8 +153,14 @@ function backendConfigSchema(name: EnvironmentName) {
     }),
     admin: z
       .strictObject({
-        /** Bearer of /v1/admin; those routes answer 404 without one. */
+        /** Bearer of /v1/admin, named `default`; those routes answer 404 without any. */
         token: token.optional(),
+        /** More of them, each with a name: for a service of its own, or while one is exchanged. */
+        keys: adminKeysSchema(deployed ? 16 : 1).optional(),
+      })
+      .refine(({ token: unnamed, keys = [] }) => !(unnamed && keys.some(isDefault)), {
+        path: ['keys'],
+        message: 'expected no key named default beside BACKEND_ADMIN_TOKEN, which has that name',
       })
       .prefault({}),
     metrics: z
@@ -144,15 +187,36 @@ function backendConfigSchema(name: EnvironmentName) {
     }),
     testSessions: z.strictObject({
       durationSecondsMax: z.int().min(60).max(604_800).default(7200),
+      retakeAfterSeconds: z.int().min(0).max(31_536_000).default(0),
       itemPoolSecondsMax: z.number().min(0).max(3600).default(30),
-      fixed: z.strictObject({ items: z.int().min(1).max(100).default(18) }),
-      adaptive: z.strictObject({
-        standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
-        itemsMin: z.int().min(1).max(100).default(10),
-        itemsMax: z.int().min(1).max(100).default(30),
-        randomesqueK: z.int().min(1).max(100).default(10),
+      typeWeights,
+      fixed: z.strictObject({
+        items: z.int().min(1).max(100).default(18),
+        difficultyMix,
       }),
+      adaptive: z
+        .strictObject({
+          standardErrorTarget: z.number().min(0.1).max(1).default(0.4),
+          itemsMin: z.int().min(1).max(100).default(10),
+          itemsMax: z.int().min(1).max(100).default(30),
+          randomesqueK: z.int().min(1).max(100).default(10),
+        })
+        .refine(({ itemsMin, itemsMax }) => itemsMin <= itemsMax, {
+          path: ['itemsMin'],
+          message: 'expected itemsMax at most',
+        }),
     }),
+    inventory: z
+      .strictObject({
+        /** Active questions that each of the 18 strata is to have. */
+        target: z.int().min(1).max(1_000_000).default(100),
+        /** A stratum with fewer is low. */
+        low: z.int().min(1).max(1_000_000).default(50),
+      })
+      .refine(({ low, target }) => low <= target, {
+        path: ['low'],
+        message: 'expected the target at most',
+      }),
     calibration: z.strictObject({
       /** Responses an item needs before its parameters are believed. */
       responsesMin: z.int().min(30).max(100_000).default(200),

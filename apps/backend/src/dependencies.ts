@@ -23,6 +23,10 @@ import {
   createGenerationRunsRepository,
   type GenerationRunsRepository,
 } from './generation-runs/generation-runs-repository.ts';
+import {
+  createRunStatsRepository,
+  type RunStatsRepository,
+} from './generation-runs/run-stats-repository.ts';
 import { createItemPool } from './questions/item-pool.ts';
 import { createQuestionsRepository } from './questions/questions-repository.ts';
 import { createRequestCountersRepository } from './rate-limits/request-counters-repository.ts';
@@ -50,6 +54,8 @@ export interface Dependencies {
   readonly deleteUser: (userId: string) => Promise<void>;
   readonly testSessions: TestSessionDependencies;
   readonly generationRuns: GenerationRunsRepository;
+  readonly runStats: RunStatsRepository;
+  readonly clock: Clock;
   readonly calibrations: CalibrationsRepository;
   close(): Promise<void>;
 }
@@ -132,9 +138,11 @@ export async function createDependencies(options: DependenciesOptions): Promise<
     requireUser: createRequireUser({ accessTokens, logins, observability }),
     requireFreshLogin: createRequireFreshLogin({ seconds: config.auth.freshLoginSeconds, clock }),
     limits: createRequestLimits(counters, config.rateLimits),
-    requireAdmin: createRequireAdmin(config.admin.token),
+    requireAdmin: createRequireAdmin({ keys: config.admin.keys, observability }),
     testSessions,
     generationRuns: createGenerationRunsRepository(database),
+    runStats: createRunStatsRepository(database),
+    clock,
     calibrations: createCalibrationsRepository(database),
     close: async () => {
       stopObserving();

@@ -33,6 +33,7 @@ describe('the OpenAPI document', () => {
       'DELETE /v1/users/me',
       'GET /v1/admin/calibrations',
       'GET /v1/admin/generation-runs',
+      'GET /v1/admin/generation-runs/stats',
       'GET /v1/admin/generation-runs/{runId}',
       'GET /v1/admin/inventory',
       'GET /v1/test-sessions',

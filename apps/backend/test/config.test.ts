@@ -1,6 +1,6 @@
 import { ConfigError } from '@aiq/config';
 import { describe, expect, test } from 'vitest';
-import { loadBackendConfig } from '../src/config.ts';
+import { backendConfigSchema, loadBackendConfig } from '../src/config.ts';
 
 describe('loadBackendConfig', () => {
   test('needs nothing on a laptop, and listens on loopback', () => {
@@ -71,6 +71,47 @@ describe('loadBackendConfig', () => {
     const error = problemsOf({ AUTH_TOKEN_SECRET: 'hunter2' });
 
     expect(error.message).not.toContain('hunter2');
+  });
+});
+
+describe('the shares of types and levels', () => {
+  test('are equal by default', () => {
+    const { typeWeights, fixed } = loadBackendConfig({}).testSessions;
+
+    expect(Object.values(typeWeights)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(Object.values(fixed.difficultyMix)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('the schema of test sessions', () => {
+  const schema = backendConfigSchema('test').shape.testSessions;
+  const none = { pattern: 0, logic: 0, spatial: 0, math: 0, verbal: 0, memory: 0 };
+  const valid = schema.parse({
+    typeWeights: {},
+    fixed: { difficultyMix: {} },
+    adaptive: {},
+  });
+
+  test.for([
+    ['types that all weigh 0', { typeWeights: none }, 'typeWeights'],
+    ['a type that is none', { typeWeights: { colour: 1 } }, 'typeWeights'],
+    ['a negative weight', { typeWeights: { logic: -1 } }, 'typeWeights.logic'],
+    ['a share of a question', { typeWeights: { logic: 0.5 } }, 'typeWeights.logic'],
+    [
+      'levels that all weigh 0',
+      { fixed: { items: 18, difficultyMix: { easy: 0, medium: 0, hard: 0 } } },
+      'fixed.difficultyMix',
+    ],
+    [
+      'more items at least than at most',
+      { adaptive: { itemsMin: 31, itemsMax: 30 } },
+      'adaptive.itemsMin',
+    ],
+    ['a negative pause', { retakeAfterSeconds: -1 }, 'retakeAfterSeconds'],
+  ] as const)('refuses %s', ([, change, path]) => {
+    const parsed = schema.safeParse({ ...valid, ...change });
+
+    expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 });
 

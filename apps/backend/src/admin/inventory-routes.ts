@@ -3,27 +3,36 @@ import { z } from 'zod';
 import { problemResponses } from '../problem/problem-schema.ts';
 import { difficultyLevels, questionTypes } from '../questions/question.ts';
 import type { QuestionsRepository } from '../questions/questions-repository.ts';
+import { type InventorySettings, stockLevels, toInventoryHealth } from './inventory-health.ts';
 import { adminSecurity } from './require-admin.ts';
 
 const inventorySchema = z
   .object({
     /** Questions that may be served. */
     active: z.int(),
+    deficit: z.int(),
+    /** The worst of the strata. */
+    level: z.enum(stockLevels),
     strata: z.array(
       z.object({
         type: z.enum(questionTypes),
         difficultyLevel: z.enum(difficultyLevels),
         active: z.int(),
+        target: z.int(),
+        deficit: z.int(),
+        level: z.enum(stockLevels),
       }),
     ),
   })
   .meta({ id: 'Inventory' });
 
-/** What the bank holds: active questions in each of the 18 strata, the empty ones too. */
+/** What the bank holds, against what it should: each of the 18 strata, the empty ones too. */
 export function inventoryRoutes({
   questions,
+  settings,
 }: {
   readonly questions: QuestionsRepository;
+  readonly settings: InventorySettings;
 }): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
@@ -32,21 +41,12 @@ export function inventoryRoutes({
       schema: {
         tags: ['admin'],
         security: adminSecurity,
-        summary: 'Active questions by type and difficulty level',
-        response: { 200: inventorySchema, ...problemResponses(401, 404, 503) },
+        summary: 'Active questions by type and difficulty level, against their target',
+        response: { 200: inventorySchema, ...problemResponses() },
       },
       handler: async () => {
-        const counted = await questions.countByStratum();
-        const strata = questionTypes.flatMap((type) =>
-          difficultyLevels.map((difficultyLevel) => {
-            const found = counted.find(
-              (stratum) => stratum.type === type && stratum.difficultyLevel === difficultyLevel,
-            );
-            return { type, difficultyLevel, active: found?.questions ?? 0 };
-          }),
-        );
-        const total = strata.reduce((sum, stratum) => sum + stratum.active, 0);
-        return { active: total, strata };
+        const { strata, ...health } = toInventoryHealth(await questions.countByStratum(), settings);
+        return { ...health, strata: [...strata] };
       },
     });
   };

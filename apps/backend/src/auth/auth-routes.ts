@@ -36,7 +36,7 @@ export function authRoutes(dependencies: {
         description:
           'The password is compared with common ones and with the name and the address. An address that is registered already is told.',
         body: registerBodySchema,
-        response: { 201: loginSchema, ...problemResponses(400, 409, 413, 415, 429, 503) },
+        response: { 201: loginSchema, ...problemResponses('email_taken', 'rate_limited') },
       },
       handler: async (request, reply) => {
         const login = await auth.register({
@@ -57,7 +57,7 @@ export function authRoutes(dependencies: {
         description:
           'An unknown address and a wrong password get the same answer. After a few of either the next attempt must wait, twice as long each time, as Retry-After says.',
         body: loginBodySchema,
-        response: { 200: loginSchema, ...problemResponses(400, 401, 413, 415, 429, 503) },
+        response: { 200: loginSchema, ...problemResponses('invalid_credentials', 'rate_limited') },
       },
       handler: async (request) =>
         toLoginView(await auth.login({ ...request.body, address: clientAddress(request) })),
@@ -73,7 +73,10 @@ export function authRoutes(dependencies: {
         description:
           'Each refresh token is good once. Sent again within moments while its successor is unused, as after a lost answer, it gives the same successor; later, a spent one that comes back ends its login.',
         body: refreshBodySchema,
-        response: { 200: tokensSchema, ...problemResponses(400, 401, 413, 415, 429, 503) },
+        response: {
+          200: tokensSchema,
+          ...problemResponses('invalid_refresh_token', 'rate_limited'),
+        },
       },
       handler: async (request) => toTokensView(await auth.refresh(request.body.refreshToken)),
     });
@@ -87,7 +90,7 @@ export function authRoutes(dependencies: {
         summary: 'End the login that a refresh token belongs to',
         description: 'Its access tokens end with it, at once.',
         body: refreshBodySchema,
-        response: { 204: z.undefined(), ...problemResponses(400, 413, 415, 429, 503) },
+        response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },
       handler: async (request, reply) => {
         await auth.logout(request.body.refreshToken);
@@ -104,7 +107,7 @@ export function authRoutes(dependencies: {
         summary: 'End all logins of the user',
         description: 'Their access tokens end with them, at once.',
         security: bearerSecurity,
-        response: { 204: z.undefined(), ...problemResponses(401, 429, 503) },
+        response: { 204: z.undefined(), ...problemResponses('rate_limited') },
       },
       handler: async (request, reply) => {
         await auth.logoutAll(request.userId);

@@ -43,7 +43,7 @@ export function calibrationsRoutes({
         querystring: querySchema,
         response: {
           200: z.object({ calibrations: z.array(calibrationSchema) }),
-          ...problemResponses(400, 401, 404, 503),
+          ...problemResponses(),
         },
       },
       handler: async ({ query }) => {

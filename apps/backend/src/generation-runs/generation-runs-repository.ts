@@ -1,5 +1,6 @@
 import type { Database } from '@aiq/database';
-import type { RunSummary } from './run-summary-schema.ts';
+import { type Page, type PageRequest, toPage } from '../page.ts';
+import type { ReportedState, RunSummary } from './run-summary-schema.ts';
 
 /** What the backend was told of a run, and when. */
 export interface GenerationRun {
@@ -8,6 +9,14 @@ export interface GenerationRun {
   readonly startedAt: Date;
   readonly receivedAt: Date;
   readonly updatedAt: Date;
+}
+
+export interface RunFilter {
+  readonly state?: ReportedState | undefined;
+  /** Of the start: from this moment on. */
+  readonly from?: string | undefined;
+  /** Of the start: before this moment. */
+  readonly to?: string | undefined;
 }
 
 const runColumns = {
@@ -22,10 +31,11 @@ const runColumns = {
 export function createGenerationRunsRepository({ prisma }: Database) {
   return {
     /**
-     * Stores a report by its run id, in one statement: reports that cross each other leave one row.
-     * Tells whether the run was unknown.
+     * Stores a report by its run id, in one statement: reports that cross each other leave one row, that of the
+     * run's latest end. Of two with the same end the one that came last stays, but what says that the run was lost
+     * does not replace what the run itself said.
      */
-    async upsert(summary: RunSummary): Promise<'created' | 'updated'> {
+    async upsert(summary: RunSummary): Promise<'created' | 'updated' | 'kept'> {
       const { runId, state, trigger, requested, inserted, traceId } = summary;
       const [row] = await prisma.$queryRaw<{ created: boolean }[]>`
         INSERT INTO generation_runs
@@ -37,22 +47,33 @@ export function createGenerationRunsRepository({ prisma }: Database) {
           summary = EXCLUDED.summary, requested = EXCLUDED.requested, inserted = EXCLUDED.inserted,
           trace_id = EXCLUDED.trace_id, started_at = EXCLUDED.started_at,
           completed_at = EXCLUDED.completed_at, updated_at = now()
+        WHERE generation_runs.completed_at IS NULL
+          OR EXCLUDED.completed_at > generation_runs.completed_at
+          OR EXCLUDED.completed_at = generation_runs.completed_at
+            AND (EXCLUDED.state <> 'interrupted' OR generation_runs.state = 'interrupted')
         RETURNING (xmax = 0) AS created`;
-      return row?.created ? 'created' : 'updated';
+      if (row === undefined) return 'kept';
+      return row.created ? 'created' : 'updated';
     },
 
-    /** Lists runs, newest first, after the one that `cursor` names. */
-    async list(page: {
-      readonly limit: number;
-      readonly cursor?: string | undefined;
-    }): Promise<GenerationRun[]> {
+    /** Lists runs, newest first, after the one that `cursor` names. @throws {ProblemError} unknown_cursor */
+    async list(page: PageRequest & RunFilter): Promise<Page<GenerationRun>> {
+      const { limit, cursor, state, from, to } = page;
+      const started = {
+        ...(from === undefined ? {} : { gte: new Date(from) }),
+        ...(to === undefined ? {} : { lt: new Date(to) }),
+      };
       const rows = await prisma.generationRun.findMany({
         select: runColumns,
+        where: { startedAt: started, ...(state === undefined ? {} : { state }) },
         orderBy: [{ startedAt: 'desc' }, { runId: 'desc' }],
-        take: page.limit,
-        ...(page.cursor === undefined ? {} : { cursor: { runId: page.cursor }, skip: 1 }),
+        take: limit + 1,
+        ...(cursor === undefined ? {} : { cursor: { runId: cursor }, skip: 1 }),
       });
-      return rows.map(toRun);
+      return toPage(rows.map(toRun), page, {
+        idOf: ({ runId }) => runId,
+        isKnown: async (runId) => (await prisma.generationRun.count({ where: { runId } })) > 0,
+      });
     },
 
     async findByRunId(runId: string): Promise<GenerationRun | undefined> {

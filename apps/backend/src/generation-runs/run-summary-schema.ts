@@ -1,6 +1,19 @@
 import { z } from 'zod';
 
-const count = z.int().min(0);
+/** What a column of the table holds at most. */
+const countMax = 2_147_483_647;
+const count = z.int().min(0).max(countMax);
+/** Years that both Postgres and a person can make sense of. */
+const momentMin = Date.UTC(2000, 0);
+const momentMax = Date.UTC(2200, 0);
+/** A moment with its offset, of this century or the next. */
+export const momentSchema = z.iso.datetime({ offset: true }).refine(
+  (text) => {
+    const ms = Date.parse(text);
+    return ms >= momentMin && ms < momentMax;
+  },
+  { message: 'must be from 2000 to 2199' },
+);
 const countByName = z.record(z.string().max(100), count);
 const steps = z.strictObject({
   requested: count,
@@ -21,6 +34,7 @@ const countsByProvider = z.record(
 const stage = z.strictObject({ seconds: z.number().min(0) });
 
 export const reportedStates = ['succeeded', 'partial', 'failed', 'interrupted'] as const;
+export type ReportedState = (typeof reportedStates)[number];
 export const runTriggers = ['cli', 'server', 'schedule'] as const;
 
 /** What question-service reports of a run: its numbers add up, and the sums are checked. */
@@ -34,8 +48,8 @@ export const runSummarySchema = z
     trigger: z.enum(runTriggers),
     state: z.enum(reportedStates),
     seed: z.int(),
-    startedAt: z.iso.datetime({ offset: true }),
-    completedAt: z.iso.datetime({ offset: true }),
+    startedAt: momentSchema,
+    completedAt: momentSchema,
     durationSeconds: z.number().min(0),
     requested: count,
     generated: count,

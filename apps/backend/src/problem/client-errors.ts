@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Observability } from '@aiq/observability';
 import type { FastifyInstance } from 'fastify';
 import type { BackendMetrics } from '../telemetry/catalogue.ts';
-import { type ProblemCode, problemCodes } from './problem-codes.ts';
+import { type ProblemCode, problemCodes, problemType } from './problem-codes.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** An error of Node's parser: with its code, or that of the time a request may take. */
@@ -82,7 +82,7 @@ export function createClientErrorHandler(observability: Observability<BackendMet
 
 function toAnswer(code: ProblemCode, requestId: string): string {
   const { status, title } = problemCodes[code];
-  const problem = { type: 'about:blank', title, status, code, instance: '', traceId: null };
+  const problem = { type: problemType(code), title, status, code, instance: '', traceId: null };
   const body = JSON.stringify({ ...problem, requestId });
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -2,7 +2,7 @@ import type { Observability } from '@aiq/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findUnavailableReason } from '../database/unavailable-reason.ts';
 import { type BackendMetrics, toErrorRoute } from '../telemetry/catalogue.ts';
-import { problemCodes } from './problem-codes.ts';
+import { problemCodes, problemType } from './problem-codes.ts';
 import { ProblemError } from './problem-error.ts';
 import { createRouteMethods } from './route-methods.ts';
 import { toProblemError } from './to-problem-error.ts';
@@ -76,7 +76,7 @@ export function toErrorType(error: unknown): string | undefined {
 function toBody(problem: ProblemError, request: FastifyRequest, traceId: string | null) {
   const { detail, errors, members } = problem.options;
   return {
-    type: 'about:blank',
+    type: problemType(problem.code),
     title: problemCodes[problem.code].title,
     status: problem.statusCode,
     code: problem.code,

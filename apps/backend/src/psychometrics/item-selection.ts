@@ -1,3 +1,4 @@
+import { furthestBelowShare, type Weights } from './content-balance.ts';
 import { pick, type Random } from './seeded-random.ts';
 import { type ItemParameters, itemInformation } from './two-parameter-logistic.ts';
 
@@ -13,6 +14,8 @@ export interface ItemSelectionOptions {
   readonly theta: number;
   /** Domains of the items administered so far, one entry an item. */
   readonly administeredDomains: readonly string[];
+  /** Shares of the domains, each 1 where none is given. */
+  readonly domainWeights?: Weights;
   readonly random: Random;
   /**
    * Size of the randomesque group: one of the k most informative items is taken.
@@ -23,7 +26,7 @@ export interface ItemSelectionOptions {
 }
 
 /**
- * Selects the next item: from the domain that is furthest below its equal share, at random among the k
+ * Selects the next item: from the domain that is furthest below its share, at random among the k
  * most informative ones at theta (randomesque exposure control). Items that tie with the k-th are in
  * the group too: in a bank with few distinct parameters the first k by order would wear out otherwise.
  *
@@ -35,16 +38,16 @@ export function selectItem<Candidate extends Item>(
   candidates: readonly Candidate[],
   options: ItemSelectionOptions,
 ): Candidate | undefined {
-  const domain = pick(leastAdministeredDomains(candidates, options), options.random);
+  const domain = pick(domainsBelowShare(candidates, options), options.random);
   if (domain === undefined) return undefined;
 
   const inDomain = candidates.filter((candidate) => candidate.domain === domain);
   return pick(mostInformative(inDomain, options.theta, options.k ?? 5), options.random);
 }
 
-function leastAdministeredDomains(
+function domainsBelowShare(
   candidates: readonly Item[],
-  { administeredDomains }: ItemSelectionOptions,
+  { administeredDomains, domainWeights = {} }: ItemSelectionOptions,
 ): string[] {
   const counts = new Map<string, number>();
   for (const candidate of candidates) counts.set(candidate.domain, 0);
@@ -52,8 +55,12 @@ function leastAdministeredDomains(
     const count = counts.get(domain);
     if (count !== undefined) counts.set(domain, count + 1);
   }
-  const fewest = Math.min(...counts.values());
-  return [...counts.keys()].filter((domain) => counts.get(domain) === fewest).sort();
+  const shares = [...counts].map(([name, count]) => ({
+    name,
+    count,
+    weight: domainWeights[name] ?? 1,
+  }));
+  return furthestBelowShare(shares).sort();
 }
 
 function mostInformative<Candidate extends Item>(

@@ -37,6 +37,7 @@ export const errorRoutes = [
   '/v1/test-sessions/:sessionId/abandon',
   '/v1/test-sessions/:sessionId/result',
   '/v1/admin/generation-runs',
+  '/v1/admin/generation-runs/stats',
   '/v1/admin/generation-runs/:runId',
   '/v1/admin/inventory',
   '/v1/admin/calibrations',

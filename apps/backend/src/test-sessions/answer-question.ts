@@ -195,6 +195,7 @@ async function chooseNext(
     theta: estimate.theta,
     administered: all.map(({ questionId, questionType }) => ({ questionId, domain: questionType })),
     seenQuestionIds: await locked.listSeenQuestionIds(),
+    typeWeights: settings.typeWeights,
     seed,
     k: settings.adaptive.randomesqueK,
   });

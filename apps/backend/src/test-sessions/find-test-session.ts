@@ -1,8 +1,10 @@
+import type { Page, PageRequest } from '../page.ts';
 import { ProblemError } from '../problem/problem-error.ts';
 import type { ServedQuestion } from '../questions/question.ts';
 import { isExpired, type TestResult, type TestSessionProgress } from './test-session.ts';
 import type { TestSessionDependencies } from './test-session-dependencies.ts';
 import { recordAbandoned } from './test-session-telemetry.ts';
+import type { ListedTestSession } from './test-sessions-repository.ts';
 
 interface Owned {
   readonly userId: string;
@@ -72,6 +74,19 @@ export async function abandonTestSession(
   const current = await getTestSession(dependencies, owned);
   if (current.status === 'completed') throw new ProblemError('test_session_finished');
   return current;
+}
+
+/** Lists the user's sessions, newest first. @throws {ProblemError} unknown_cursor */
+export async function listTestSessions(
+  dependencies: TestSessionDependencies,
+  { userId, ...page }: PageRequest & { readonly userId: string },
+): Promise<Page<ListedTestSession>> {
+  const { elements, nextCursor } = await dependencies.testSessions.list(userId, page);
+  const current = elements.map(async (session) => ({
+    ...(await expireIfDue(dependencies, session)),
+    scaledScore: session.scaledScore,
+  }));
+  return { elements: await Promise.all(current), nextCursor };
 }
 
 /** Ends a session that ran out of time, once, whoever finds it first. */

@@ -19,13 +19,15 @@ export interface StartRequest {
 /**
  * Starts a test session and serves its first question.
  *
- * @throws {ProblemError} active_session_exists with its id; no_questions_available for an empty bank.
+ * @throws {ProblemError} active_session_exists with its id; retake_too_early with the time from which one may be
+ *   started; no_questions_available for an empty bank.
  */
 export async function startTestSession(
   dependencies: TestSessionDependencies,
   request: StartRequest,
 ): Promise<{ session: TestSessionProgress; question: ServedQuestion }> {
   const { testSessions, questions, itemPool, clock } = dependencies;
+  await assertRested(dependencies, request);
   const pool = await itemPool.get();
   const seenQuestionIds = await testSessions.listSeenQuestionIds(request.userId);
   const bank = { ...pool, seenQuestionIds, now: clock.now() };
@@ -49,15 +51,18 @@ function plan(
   bank: ItemSnapshot & { readonly seenQuestionIds: readonly string[]; readonly now: Date },
 ): { first?: PoolItem | undefined; input?: NewTestSession } {
   const { items, calibrationVersion, seenQuestionIds, now } = bank;
+  const { fixed, adaptive, typeWeights } = settings;
   const seed = drawSeed();
+  const choice = { seenQuestionIds, typeWeights, seed };
+  const { difficultyMix } = fixed;
   const form =
     mode === 'fixed'
-      ? chooseForm(items, { length: itemsMax ?? settings.fixed.items, seenQuestionIds, seed })
+      ? chooseForm(items, { ...choice, length: itemsMax ?? fixed.items, difficultyMix })
       : [];
   const first =
     mode === 'fixed'
       ? form[0]
-      : chooseFirstQuestion(items, { seenQuestionIds, seed, k: settings.adaptive.randomesqueK });
+      : chooseFirstQuestion(items, { ...choice, k: adaptive.randomesqueK });
   if (first === undefined) return {};
 
   return {
@@ -65,7 +70,7 @@ function plan(
     input: {
       userId,
       mode,
-      itemsMax: mode === 'fixed' ? form.length : (itemsMax ?? settings.adaptive.itemsMax),
+      itemsMax: mode === 'fixed' ? form.length : (itemsMax ?? adaptive.itemsMax),
       formQuestionIds: form.map(({ id }) => id),
       currentQuestionId: first.id,
       currentServedAt: now,
@@ -75,6 +80,26 @@ function plan(
       expiresAt: new Date(now.getTime() + settings.durationSecondsMax * 1000),
     },
   };
+}
+
+/** A session that ran out of time ended with its time, whether or not that was noticed. */
+async function assertRested(
+  { testSessions, settings, clock }: TestSessionDependencies,
+  { userId }: StartRequest,
+): Promise<void> {
+  const { retakeAfterSeconds } = settings;
+  if (retakeAfterSeconds === 0) return;
+  const now = clock.now();
+  const endedAt = await testSessions.findLastEnd(userId, now);
+  if (endedAt === undefined) return;
+  const availableAt = new Date(endedAt.getTime() + retakeAfterSeconds * 1000);
+  if (availableAt <= now) return;
+  const seconds = Math.ceil((availableAt.getTime() - now.getTime()) / 1000);
+  throw new ProblemError('retake_too_early', {
+    detail: `Start the next session at ${availableAt.toISOString()} or later.`,
+    members: { availableAt: availableAt.toISOString() },
+    headers: { 'Retry-After': String(seconds) },
+  });
 }
 
 /** A session that ran out of time must not stand in the way of a new one. */

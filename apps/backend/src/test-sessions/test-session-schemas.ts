@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Page } from '../page.ts';
 import { toScaledScore } from '../psychometrics/scaled-score.ts';
 import { stopReasons } from '../psychometrics/stopping-rule.ts';
 import { questionTypes, type ServedQuestion } from '../questions/question.ts';
@@ -10,6 +11,7 @@ import {
   testSessionModes,
   testSessionStatuses,
 } from './test-session.ts';
+import type { ListedTestSession } from './test-sessions-repository.ts';
 
 export const startBodySchema = z.strictObject({
   mode: z.enum(testSessionModes),
@@ -146,15 +148,15 @@ export function toResultView(result: TestResult): z.infer<typeof resultSchema> {
   };
 }
 
-export function toHistoryView(
-  sessions: readonly (TestSessionProgress & { readonly scaledScore: number | null })[],
-  limit: number,
-): z.infer<typeof historySchema> {
+export function toHistoryView({
+  elements,
+  nextCursor,
+}: Page<ListedTestSession>): z.infer<typeof historySchema> {
   return {
-    sessions: sessions.map((session) => ({
+    sessions: elements.map((session) => ({
       ...toSessionView(session),
       scaledScore: session.scaledScore,
     })),
-    nextCursor: sessions.length === limit ? (sessions.at(-1)?.id ?? null) : null,
+    nextCursor,
   };
 }

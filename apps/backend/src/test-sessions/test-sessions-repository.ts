@@ -1,5 +1,6 @@
 import { type Database, isUniqueViolation, uniqueConstraints } from '@aiq/database';
 import { isForeignKeyViolation } from '../database/foreign-key-violation.ts';
+import { type Page, type PageRequest, toPage } from '../page.ts';
 import { type LockedTestSession, lockTestSession } from './locked-test-session-repository.ts';
 import { listSeenQuestionIds } from './seen-questions-repository.ts';
 import type {
@@ -49,6 +50,12 @@ export interface NewTestSession {
   readonly calibrationVersion: number;
   readonly startedAt: Date;
   readonly expiresAt: Date;
+}
+
+/** A session as the history has it. */
+export interface ListedTestSession extends TestSessionProgress {
+  /** Null where there is no result. */
+  readonly scaledScore: number | null;
 }
 
 export type CreationOutcome =
@@ -102,23 +109,31 @@ export function createTestSessionsRepository({ prisma }: Database) {
       return row === null ? undefined : (await withProgress([row]))[0];
     },
 
-    /** Lists the user's sessions, newest first, after the one that `cursor` names. */
-    async list(
-      userId: string,
-      page: { readonly limit: number; readonly cursor?: string | undefined },
-    ): Promise<(TestSessionProgress & { readonly scaledScore: number | null })[]> {
+    /** Lists the user's sessions, newest first, after the one that `cursor` names. @throws {ProblemError} unknown_cursor */
+    async list(userId: string, page: PageRequest): Promise<Page<ListedTestSession>> {
       const rows = await prisma.testSession.findMany({
         where: { userId },
         select: { ...sessionColumns, result: { select: { scaledScore: true } } },
         orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-        take: page.limit,
+        take: page.limit + 1,
         ...(page.cursor === undefined ? {} : { cursor: { id: page.cursor, userId }, skip: 1 }),
       });
-      const sessions = rows.map(({ result, ...row }) => ({
+      const listed = rows.map(({ result, ...row }) => ({
         ...row,
         scaledScore: result?.scaledScore ?? null,
       }));
-      return withProgress(sessions);
+      return toPage(await withProgress(listed), page, {
+        idOf: ({ id }) => id,
+        isKnown: async (id) => (await prisma.testSession.count({ where: { id, userId } })) > 0,
+      });
+    },
+
+    /** Tells when the user's last session ended; at `now` one that ran out of time has, noticed or not. */
+    async findLastEnd(userId: string, now: Date): Promise<Date | undefined> {
+      const [row] = await prisma.$queryRaw<{ endedAt: Date | null }[]>`
+        SELECT max(coalesce(finished_at, expires_at)) AS "endedAt" FROM test_sessions
+        WHERE user_id = ${userId}::uuid AND (finished_at IS NOT NULL OR expires_at <= ${now})`;
+      return row?.endedAt ?? undefined;
     },
 
     /** Gives the ids of all questions that the user was ever served. */

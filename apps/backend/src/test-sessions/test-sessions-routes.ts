@@ -9,6 +9,7 @@ import {
   getCurrentQuestion,
   getResult,
   getTestSession,
+  listTestSessions,
 } from './find-test-session.ts';
 import { startTestSession } from './start-test-session.ts';
 import type { TestSessionDependencies } from './test-session-dependencies.ts';
@@ -57,7 +58,15 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'Start a test session',
         body: startBodySchema,
-        response: { 201: startedSchema, ...problemResponses(400, 401, 409, 413, 415, 429, 503) },
+        response: {
+          201: startedSchema,
+          ...problemResponses(
+            'active_session_exists',
+            'retake_too_early',
+            'no_questions_available',
+            'rate_limited',
+          ),
+        },
       },
       handler: async ({ body, userId }, reply) => {
         const { session, question } = await startTestSession(dependencies, { ...body, userId });
@@ -76,10 +85,10 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'History, newest first',
         querystring: historyQuerySchema,
-        response: { 200: historySchema, ...problemResponses(400, 401, 503) },
+        response: { 200: historySchema, ...problemResponses('unknown_cursor') },
       },
       handler: async ({ query, userId }) =>
-        toHistoryView(await dependencies.testSessions.list(userId, query), query.limit),
+        toHistoryView(await listTestSessions(dependencies, { ...query, userId })),
     });
 
     app.route({
@@ -88,7 +97,7 @@ export function testSessionsRoutes(
       schema: {
         ...shared,
         summary: 'The test session in progress',
-        response: { 200: testSessionSchema, ...problemResponses(401, 404, 503) },
+        response: { 200: testSessionSchema, ...problemResponses('test_session_not_found') },
       },
       handler: async ({ userId }) =>
         toSessionView(await getActiveTestSession(dependencies, userId)),
@@ -101,7 +110,7 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'A test session with its progress',
         params: sessionParamsSchema,
-        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 503) },
+        response: { 200: testSessionSchema, ...problemResponses('test_session_not_found') },
       },
       handler: async ({ params, userId }) =>
         toSessionView(await getTestSession(dependencies, { ...params, userId })),
@@ -114,7 +123,14 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'The question that waits for an answer',
         params: sessionParamsSchema,
-        response: { 200: currentQuestionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: currentQuestionSchema,
+          ...problemResponses(
+            'test_session_not_found',
+            'test_session_finished',
+            'test_session_expired',
+          ),
+        },
       },
       handler: async ({ params, userId }) => {
         const owned = { ...params, userId };
@@ -140,7 +156,15 @@ export function testSessionsRoutes(
         body: answerBodySchema,
         response: {
           200: receiptSchema,
-          ...problemResponses(400, 401, 404, 409, 413, 415, 429, 503),
+          ...problemResponses(
+            'option_out_of_range',
+            'test_session_not_found',
+            'test_session_finished',
+            'test_session_expired',
+            'question_not_current',
+            'question_already_answered',
+            'rate_limited',
+          ),
         },
       },
       handler: async ({ params, body, userId }) =>
@@ -154,7 +178,10 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'Give a test session up',
         params: sessionParamsSchema,
-        response: { 200: testSessionSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: testSessionSchema,
+          ...problemResponses('test_session_not_found', 'test_session_finished'),
+        },
       },
       handler: async ({ params, userId }) =>
         toSessionView(await abandonTestSession(dependencies, { ...params, userId })),
@@ -167,7 +194,10 @@ export function testSessionsRoutes(
         ...shared,
         summary: 'The score of a completed test session',
         params: sessionParamsSchema,
-        response: { 200: resultSchema, ...problemResponses(400, 401, 404, 409, 503) },
+        response: {
+          200: resultSchema,
+          ...problemResponses('test_session_not_found', 'result_not_ready'),
+        },
       },
       handler: async ({ params, userId }) =>
         toResultView(await getResult(dependencies, { ...params, userId })),

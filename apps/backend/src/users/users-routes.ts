@@ -32,7 +32,7 @@ export function usersRoutes(dependencies: {
         tags,
         summary: 'The user',
         security: bearerSecurity,
-        response: { 200: userSchema, ...problemResponses(401, 503) },
+        response: { 200: userSchema, ...problemResponses() },
       },
       handler: async (request) => toUserView(existing(await users.findById(request.userId))),
     });
@@ -47,7 +47,7 @@ export function usersRoutes(dependencies: {
         description: 'The e-mail address cannot be changed: nothing here could prove the new one.',
         security: bearerSecurity,
         body: changeUserBodySchema,
-        response: { 200: userSchema, ...problemResponses(400, 401, 413, 415, 429, 503) },
+        response: { 200: userSchema, ...problemResponses('rate_limited') },
       },
       handler: async (request) =>
         toUserView(existing(await users.rename(request.userId, request.body.displayName))),
@@ -64,7 +64,7 @@ export function usersRoutes(dependencies: {
           'Ends every login of the user, this one too, with their access tokens, and answers with a new one. Wrong passwords count as failed logins.',
         security: bearerSecurity,
         body: changePasswordBodySchema,
-        response: { 200: loginSchema, ...problemResponses(400, 401, 403, 413, 415, 429, 503) },
+        response: { 200: loginSchema, ...problemResponses('wrong_password', 'rate_limited') },
       },
       handler: async (request) => {
         const user = existing(await users.findById(request.userId));
@@ -83,7 +83,7 @@ export function usersRoutes(dependencies: {
         description:
           'Needs a login of the last minutes: else 401 login_not_fresh, and a new login first. Removes the address, name, password, logins, results, and sessions without a response. What stays, for calibrating questions: sessions with responses, without a user, under new ids, with times moved to the start of their day.',
         security: bearerSecurity,
-        response: { 204: z.undefined(), ...problemResponses(401, 429, 503) },
+        response: { 204: z.undefined(), ...problemResponses('login_not_fresh', 'rate_limited') },
       },
       handler: async (request, reply) => {
         await deleteUser(request.userId);

@@ -57,6 +57,52 @@ describe('reporting a generation run', () => {
     expect(rows).toMatchObject([{ state: 'succeeded', requested: 48, inserted: 40 }]);
   });
 
+  test('older than what is known changes nothing, in whatever order they come', async () => {
+    const { runId, ...rest } = aRunSummary();
+    const reports = [1, 2, 3].map((minute) => ({
+      ...rest,
+      runId,
+      seed: minute,
+      completedAt: `2026-01-01T00:0${minute}:00.000Z`,
+    }));
+    const inDisorder = [1, 2, 0, 1].map((index) => reports[index]);
+
+    const replies = [];
+    for (const summary of inDisorder) {
+      replies.push(await send('PUT', `/generation-runs/${runId}`, summary));
+    }
+
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([201, 200, 200, 200]);
+    expect(replies.map((reply) => reply.json().summary.seed)).toEqual([2, 3, 3, 3]);
+  });
+
+  test('as lost does not replace what the run itself said of the same moment', async () => {
+    const summary = aRunSummary();
+    await send('PUT', `/generation-runs/${summary.runId}`, summary);
+
+    const reply = await send('PUT', `/generation-runs/${summary.runId}`, {
+      ...summary,
+      state: 'interrupted',
+    });
+
+    expect(reply.json().summary.state).toBe('succeeded');
+  });
+
+  test('many reports of one run at once leave the latest', async () => {
+    const { runId, ...rest } = aRunSummary();
+    const reports = Array.from({ length: 8 }, (_, index) => ({
+      ...rest,
+      runId,
+      seed: index,
+      completedAt: `2026-01-01T00:01:0${index}.000Z`,
+    }));
+
+    await Promise.all(reports.map((summary) => send('PUT', `/generation-runs/${runId}`, summary)));
+
+    const found = await send('GET', `/generation-runs/${runId}`);
+    expect(found.json().summary.seed).toBe(7);
+  });
+
   test('many times at once leaves one row, created once', async () => {
     const summary = aRunSummary();
 
@@ -76,6 +122,8 @@ describe('reporting a generation run', () => {
     ['questions that were lost before they came', { requested: 49 }, 'body.requested'],
     ['questions that were lost in judging', { unjudged: 1 }, 'body.generated'],
     ['questions that were lost in storing', { inserted: 39 }, 'body.approved'],
+    ['a count that no column holds', { discarded: 2 ** 31 }, 'body.discarded'],
+    ['a moment that no calendar has', { startedAt: '0000-01-01T00:00:00Z' }, 'body.startedAt'],
     ['a NUL', { failed: { 'a\u0000': 1 } }, 'body'],
   ] as const)('with %s is not valid', async ([, change, path]) => {
     const summary = aRunSummary();
@@ -128,17 +176,27 @@ test('the inventory counts active questions in all 18 strata', async () => {
 
   const response = await send('GET', '/inventory');
 
-  const { active, strata } = response.json();
-  expect(active).toBe(34);
+  const { active, strata, level, deficit } = response.json();
+  expect({ active, level, deficit }).toEqual({ active: 34, level: 'empty', deficit: 1766 });
   expect(strata).toHaveLength(18);
-  expect(strata).toContainEqual({ type: 'math', difficultyLevel: 'hard', active: 0 });
-  expect(strata).toContainEqual({ type: 'math', difficultyLevel: 'easy', active: 2 });
+  expect(strata).toContainEqual({
+    type: 'math',
+    difficultyLevel: 'hard',
+    active: 0,
+    target: 100,
+    deficit: 100,
+    level: 'empty',
+  });
+  expect(strata).toContainEqual(
+    expect.objectContaining({ type: 'math', difficultyLevel: 'easy', active: 2, level: 'low' }),
+  );
 });
 
 describe.for([
   ['PUT', `/generation-runs/${randomUUID()}`],
   ['GET', '/generation-runs'],
   ['GET', `/generation-runs/${randomUUID()}`],
+  ['GET', '/generation-runs/stats'],
   ['GET', '/inventory'],
 ] as const)('%s %s', ([method, path]) => {
   test('refuses a wrong token, a user token and none', async () => {

@@ -67,6 +67,22 @@ test('a method that a route does not know is told which it knows', async () => {
   expect(known.headers['allow']).toBe('DELETE, GET, HEAD, PATCH');
 });
 
+test.for([
+  ['HEAD', '/health/live', 200],
+  ['HEAD', '/v1/users/me', 401],
+  ['HEAD', '/nowhere', 404],
+  ['HEAD', '/v1/auth/login', 405],
+  ['OPTIONS', '/v1/users/me', 405],
+  ['OPTIONS', '/nowhere', 404],
+] as const)('%s %s is answered with %i, and HEAD without a body', async ([method, url, status]) => {
+  const response = await running.app.inject({ method, url });
+
+  expect(response.statusCode).toBe(status);
+  if (method === 'HEAD') expect(response.body).toBe('');
+  if (status >= 400) expect(response.headers['content-type']).toContain('problem+json');
+  if (status === 405) expect(response.headers['allow']).toMatch(/GET|POST/);
+});
+
 test('a path parameter that is not valid is named', async () => {
   const taker = await registerTaker(running.app);
 
@@ -88,7 +104,7 @@ test('every error body carries the trace and the id of its request', async () =>
 
   expect(response.headers['x-request-id']).toBe('abc-1');
   expect(response.json()).toEqual({
-    type: 'about:blank',
+    type: 'urn:aiq:problem:route_not_found',
     title: 'There is no such route.',
     status: 404,
     code: 'route_not_found',

@@ -62,6 +62,30 @@ describe('an answer', () => {
     expect(response.json()).toMatchObject({ code: 'question_not_current' });
   });
 
+  test('to a later question of the form, or to one of the bank that is not in it, is refused', async () => {
+    const taker = await registerTaker(first.app);
+    const { url, sessionId } = await start(taker, 'fixed');
+    const { prisma } = first.admin;
+    const { formQuestionIds } = await prisma.testSession.findUniqueOrThrow({
+      where: { id: sessionId },
+    });
+    const foreign = await prisma.question.findFirstOrThrow({
+      where: { id: { notIn: formQuestionIds } },
+    });
+
+    const replies = await Promise.all(
+      [formQuestionIds[1], formQuestionIds[17], foreign.id].map((questionId) =>
+        taker.send('POST', `${url}/responses`, { questionId, optionIndex: 0 }),
+      ),
+    );
+
+    const stored = await prisma.response.count({ where: { sessionId } });
+    expect(replies.map((reply) => reply.json().code)).toEqual(
+      Array(3).fill('question_not_current'),
+    );
+    expect(stored).toBe(0);
+  });
+
   test('with an option that the question does not have is refused', async () => {
     const taker = await registerTaker(first.app);
     const { url, next } = await start(taker);
