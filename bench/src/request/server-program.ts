@@ -46,7 +46,13 @@ async function buildBackend(url: string): Promise<FastifyInstance> {
     BACKEND_AUTH_RATE_LIMIT: '1000000',
   });
   const dependencies = await createDependencies({
-    config: { ...config, testSessions: { ...config.testSessions, fixed: { items: 100 } } },
+    config: {
+      ...config,
+      testSessions: {
+        ...config.testSessions,
+        fixed: { ...config.testSessions.fixed, items: 100 },
+      },
+    },
     observability: observability ?? noTelemetry,
     databaseUrl: url,
   });
