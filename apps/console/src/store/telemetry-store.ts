@@ -24,8 +24,8 @@ export interface TelemetryStore {
 /**
  * The four stores, each within its own limits.
  *
- * Measured (bench/results/console.md): with 100,000 spans of twelve attributes and 50,000 logs the process has 213 MiB
- * of heap and 441 MiB resident. Large items cannot take more than `bytesMax` a store, 4 x 256 MiB by default.
+ * Measured (bench/results/console.md): with 100,000 spans of twelve attributes and 50,000 logs the process has about
+ * 200 MiB of heap and 450 MiB resident. Large items cannot take more than `bytesMax` a store, 4 x 256 MiB by default.
  */
 export function createTelemetryStore(limits: StoreLimits, now: () => number): TelemetryStore {
   const { bytesMax } = limits;
