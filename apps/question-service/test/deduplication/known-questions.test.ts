@@ -139,6 +139,28 @@ describe('createKnownQuestions', () => {
     expect(models).toEqual([{ embeddingModel: offlineEmbedder.model, _count: 121 }]);
   });
 
+  test('embeds a bank anew once when two batches of a run find it so at the same time', async () => {
+    const bank = await openBank();
+    await fillBank(bank, otherModel, [other]);
+    let embedded = 0;
+    const embedder: QuestionEmbedder = {
+      ...offlineEmbedder,
+      embed: async (questions) => {
+        embedded += questions.length;
+        return offlineEmbedder.embed(questions);
+      },
+    };
+    const known = await createKnown(bank, { embedder });
+    const candidates = await toEmbedded(offlineEmbedder, [shop]);
+
+    await Promise.all([
+      known.admit('math', candidates, askOnce),
+      known.admit('math', candidates, askOnce),
+    ]);
+
+    expect(embedded).toBe(1);
+  });
+
   test('lets nothing through when the bank cannot be embedded anew, and keeps what was done', async () => {
     const bank = await openBank();
     const many = Array.from({ length: 150 }, (_, at) => ({
