@@ -1,3 +1,4 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import { createTestObservability } from '@aiq/observability/testing';
 import { describe, expect, test } from 'vitest';
 import { createMemorySearch } from '../../src/deduplication/bank-search.ts';
@@ -150,7 +151,16 @@ describe('createKnownQuestions', () => {
         return offlineEmbedder.embed(questions);
       },
     };
-    const known = await createKnown(bank, { embedder });
+    // So slow that the other batch would look before the first has changed anything.
+    const slow = {
+      ...bank.bank,
+      listForeign: async (...args: Parameters<typeof bank.bank.listForeign>) => {
+        const page = await bank.bank.listForeign(...args);
+        await pass(100);
+        return page;
+      },
+    };
+    const known = await createKnown({ ...bank, bank: slow }, { embedder });
     const candidates = await toEmbedded(offlineEmbedder, [shop]);
 
     await Promise.all([
