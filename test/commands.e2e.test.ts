@@ -11,6 +11,8 @@ test.for([
   ['calibrate', /Estimates the parameters of questions/],
   ['samples', /one question of each stratum/],
   ['runs', /runs (that were|of the pipeline)|list|show/i],
+  ['trace', /Prints a trace as the console received it/],
+  ['bench:console', /Measures the console on this machine/],
   ['laws', /laws/i],
   ['diagnose', /Prints the telemetry configuration of a service/],
   ['test:faults', /plays every fault on the way/],

@@ -10,7 +10,7 @@ export interface TraceNode {
   readonly children: readonly TraceNode[];
 }
 
-const nodeSchema: z.ZodType<TraceNode> = z.lazy(() =>
+export const nodeSchema: z.ZodType<TraceNode> = z.lazy(() =>
   z.object({
     name: z.string(),
     kind: z.string(),

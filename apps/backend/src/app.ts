@@ -59,10 +59,11 @@ export async function buildApp(
     },
     clientErrorHandler: clientErrors.handle,
     http: {
-      // Node looks for late requests every 30 s, and exchanges the two limits where that of the headers is the longer.
+      // Node looks for late requests every 30 s.
       connectionsCheckingInterval: Math.min(1000, http.requestTimeoutMs),
+      // From the beginning: Fastify sets it later, where Node has derived that of the headers already, and where
+      // that is the longer Node exchanges the two.
       requestTimeout: http.requestTimeoutMs,
-      headersTimeout: http.requestTimeoutMs,
     },
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/routes.ts';
-import { acceptOnlyLoopback } from './http/loopback-only.ts';
-import { answerWithProblems } from './http/problem.ts';
+import { acceptOnlyLoopback, headersOfAll } from './http/loopback-only.ts';
+import { answerWithProblems, sendProblem, toProblem } from './http/problem.ts';
 import { otlpRoutes } from './receive/otlp/routes.ts';
 import { sentryRoutes } from './receive/sentry/routes.ts';
 import { Reception } from './store/reception.ts';
@@ -26,7 +26,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: bodyBytesMax,
     // Exporters hold idle connections: closing must not wait for them.
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Names of metrics stand in paths.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
+    // What is refused before there is a route: hooks do not see it.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headersOfAll);
+      return sendProblem(request, reply, toProblem(error));
+    },
   });
   const store = createTelemetryStore(limits, now);
   const reception = new Reception(now);

@@ -23,7 +23,6 @@ const sessionColumns = {
   startedAt: true,
   expiresAt: true,
   finishedAt: true,
-  _count: { select: { responses: true } },
 } as const;
 
 const resultColumns = {
@@ -59,6 +58,19 @@ export type CreationOutcome =
 
 /** The door to test_sessions, responses and results. */
 export function createTestSessionsRepository({ prisma }: Database) {
+  /** Counted for these sessions alone: a count within the query of a list is one over everybody's responses. */
+  const withProgress = async <Row extends { readonly id: string }>(
+    rows: readonly Row[],
+  ): Promise<(Row & { itemsAnswered: number })[]> => {
+    const counts = await prisma.response.groupBy({
+      by: ['sessionId'],
+      where: { sessionId: { in: rows.map(({ id }) => id) } },
+      _count: { _all: true },
+    });
+    const answered = new Map(counts.map(({ sessionId, _count }) => [sessionId, _count._all]));
+    return rows.map((row) => ({ ...row, itemsAnswered: answered.get(row.id) ?? 0 }));
+  };
+
   return {
     /** One active session a user is the database's constraint: two at once cannot both be created. */
     async create(input: NewTestSession): Promise<CreationOutcome> {
@@ -79,7 +91,7 @@ export function createTestSessionsRepository({ prisma }: Database) {
         where: { id, userId },
         select: sessionColumns,
       });
-      return row === null ? undefined : withProgress(row);
+      return row === null ? undefined : (await withProgress([row]))[0];
     },
 
     async findActive(userId: string): Promise<TestSessionProgress | undefined> {
@@ -87,7 +99,7 @@ export function createTestSessionsRepository({ prisma }: Database) {
         where: { userId, status: 'active' },
         select: sessionColumns,
       });
-      return row === null ? undefined : withProgress(row);
+      return row === null ? undefined : (await withProgress([row]))[0];
     },
 
     /** Lists the user's sessions, newest first, after the one that `cursor` names. */
@@ -102,10 +114,11 @@ export function createTestSessionsRepository({ prisma }: Database) {
         take: page.limit,
         ...(page.cursor === undefined ? {} : { cursor: { id: page.cursor, userId }, skip: 1 }),
       });
-      return rows.map(({ result, ...row }) => ({
-        ...withProgress(row),
+      const sessions = rows.map(({ result, ...row }) => ({
+        ...row,
         scaledScore: result?.scaledScore ?? null,
       }));
+      return withProgress(sessions);
     },
 
     /** Gives the ids of all questions that the user was ever served. */
@@ -163,10 +176,3 @@ export function createTestSessionsRepository({ prisma }: Database) {
 export type TestSessionsRepository = ReturnType<typeof createTestSessionsRepository>;
 
 const started = { status: 'active', itemsAnswered: 0, stopReason: null, finishedAt: null } as const;
-
-function withProgress<Row extends { _count: { responses: number } }>({
-  _count,
-  ...session
-}: Row): Omit<Row, '_count'> & { itemsAnswered: number } {
-  return { ...session, itemsAnswered: _count.responses };
-}

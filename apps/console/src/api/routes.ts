@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../http/problem.ts';
+import { Problem, sendProblem } from '../http/problem.ts';
 import { listMetrics, showMetric } from '../queries/list-metrics.ts';
 import { overviewOf } from '../queries/overview.ts';
 import { queryMetric } from '../queries/query-metric.ts';
@@ -53,12 +53,13 @@ export async function apiRoutes(app: FastifyInstance, options: ApiRoutesOptions)
     statusOf({ ...options, startedAtMs, liveSubscribers: live.subscribers }),
   );
 
-  app.get('/api/live', (_request, reply) => {
+  app.get('/api/live', (request, reply) => {
     if (live.isFull) {
       const detail = `At most ${subscribersMax} may listen at once: close a page.`;
-      throw new Problem(503, 'too_many_subscribers', { detail });
+      const problem = new Problem(503, 'too_many_subscribers', { detail });
+      return sendProblem(request, reply.header('retry-after', '5'), problem);
     }
-    live.subscribe(reply);
+    return live.subscribe(reply);
   });
 
   app.get('/api/overview', async ({ query }) => overviewOf(store, windowOf(query)));

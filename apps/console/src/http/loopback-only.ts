@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 /** What is shown came from anywhere: no script but our own, no request to anywhere else, in no frame. */
-const headersOfAll = {
+export const headersOfAll = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

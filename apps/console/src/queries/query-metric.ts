@@ -38,12 +38,15 @@ export function queryMetric(
   const { steps, fromMs, toMs } = gridOf(parameters);
   const series = all.filter((each) => isAskedFor(each, parameters));
   const byLabels = Map.groupBy(series, (each) => JSON.stringify(groupLabels(each, parameters.by)));
-  const lines = [...byLabels].flatMap(([labels, members]) =>
-    linesOf(
-      { labels: JSON.parse(labels) as MetricLine['labels'], series: members },
-      { steps, function: wanted, quantiles: parameters.quantiles },
+  const lines = largestFirst(
+    [...byLabels].map(([labels, members]) =>
+      linesOf(
+        { labels: JSON.parse(labels) as MetricLine['labels'], series: members },
+        { steps, function: wanted, quantiles: parameters.quantiles },
+      ),
     ),
-  );
+  ).flat();
+  const unfinished = { steps, series, wanted, nowMs: parameters.nowMs };
   return {
     name,
     type,
@@ -54,11 +57,7 @@ export function queryMetric(
     to: isoOf(toMs),
     stepSeconds: steps.stepMs / 1000,
     timesSeconds: endsOf(steps),
-    lines: largestFirst(
-      lines.map((line) =>
-        withoutUnfinished(line, { steps, series, wanted, nowMs: parameters.nowMs }),
-      ),
-    ).slice(0, linesMax),
+    lines: lines.slice(0, linesMax).map((line) => withoutUnfinished(line, unfinished)),
     lineCount: lines.length,
     exemplars: exemplarsOf(series, { store, fromMs, toMs, by: parameters.by }),
   };
@@ -115,10 +114,19 @@ function withoutUnfinished(
   return { ...line, values };
 }
 
-function largestFirst(lines: readonly MetricLine[]): MetricLine[] {
-  const peak = ({ values }: MetricLine) =>
-    values.reduce<number>((most, value) => Math.max(most, value ?? most), Number.NEGATIVE_INFINITY);
-  return lines.toSorted((a, b) => peak(b) - peak(a) || 0);
+/** Groups of lines by their largest value. */
+function largestFirst(groups: readonly MetricLine[][]): MetricLine[][] {
+  const peaks = new Map(
+    groups.map((lines) => [
+      lines,
+      Math.max(...lines.flatMap(({ values }) => values.map(orLowest))),
+    ]),
+  );
+  return groups.toSorted((a, b) => (peaks.get(b) ?? 0) - (peaks.get(a) ?? 0) || 0);
+}
+
+function orLowest(value: number | null): number {
+  return value ?? Number.MIN_SAFE_INTEGER;
 }
 
 function exemplarsOf(

@@ -60,8 +60,9 @@ export function accumulate(series: MetricPoint, given: MetricPoint): Accumulated
 /** Adds a delta that came after younger ones: it changes the sum and nothing else. */
 export function addLateDelta(series: MetricPoint, point: MetricPoint): Accumulated | undefined {
   const data = addData(series.data, point.data);
-  // Without a start nobody can tell it from one that was sent twice.
-  if (data === undefined || point.startNanos === 0n || isLevel(point.data)) return undefined;
+  // Without a stretch of time of its own nobody can tell it from one that was sent twice.
+  const hasStretch = point.startNanos > 0n && point.startNanos < point.timeNanos;
+  if (data === undefined || !hasStretch || isLevel(point.data)) return undefined;
   return {
     point: {
       ...series,

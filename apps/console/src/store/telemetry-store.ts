@@ -24,9 +24,8 @@ export interface TelemetryStore {
 /**
  * The four stores, each within its own limits.
  *
- * Measured with protobuf on Node 26: 50,000 spans of 12 attributes hold 73 MB of heap; with 20,000 logs
- * and 20,000 histogram series beside them the process has 150 MB of heap and 310 MB resident. Large items
- * cannot take more than `bytesMax` a store, which is 4 x 128 MiB by default.
+ * Measured (bench/results/console.md): with 100,000 spans of twelve attributes and 50,000 logs the process has 213 MiB
+ * of heap and 441 MiB resident. Large items cannot take more than `bytesMax` a store, 4 x 256 MiB by default.
  */
 export function createTelemetryStore(limits: StoreLimits, now: () => number): TelemetryStore {
   const { bytesMax } = limits;

@@ -95,6 +95,8 @@ describe('a question that cannot be answered', () => {
     [`/api/traces/${'1'.repeat(32)}`, 404, 'trace_not_found'],
     ['/api/errors/none', 404, 'error_not_found'],
     ['/api/nothing', 404, 'route_not_found'],
+    ['/api/traces/%E0%A4%A', 400, 'malformed_request'],
+    [`/api/metrics/${'x'.repeat(2_001)}`, 414, 'malformed_request'],
   ])('%s answers %i %s', async ([path, status, code], { console }) => {
     const problem = await console.get(path);
 

@@ -83,3 +83,46 @@ test('a preflight request gets no leave', async ({ console }) => {
   expect(response.statusCode).toBe(404);
   expect(response.headers).not.toHaveProperty('access-control-allow-methods');
 });
+
+describe('what a browser says of the page that asks', () => {
+  const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+  test.for<[string, Headers, string, number]>([
+    ['an image of another site', { 'sec-fetch-site': 'cross-site' }, 'GET', 403],
+    ['a link from another site', { 'sec-fetch-site': 'cross-site', ...link }, 'GET', 200],
+    ['a form of another site', { 'sec-fetch-site': 'cross-site', ...link }, 'POST', 403],
+    ['its own page', { 'sec-fetch-site': 'same-origin' }, 'GET', 200],
+  ])('%s', async ([, headers, method, status], { console }) => {
+    expect((await ask(console, { headers, method })).statusCode).toBe(status);
+  });
+});
+
+test('hostile names are data: JSON under a policy that lets nothing of it run', async ({
+  console,
+}) => {
+  const name = '</script><script>alert(1)</script>';
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name };
+  const payload = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  await console.post('/v1/traces', payload, { 'content-type': 'application/json' });
+
+  const paths = [
+    '/api/traces',
+    `/api/traces/${'a'.repeat(32)}`,
+    `/api/traces/${encodeURIComponent(name)}`,
+    '/api/live',
+  ];
+  const responses = await Promise.all(paths.map((path) => ask(console, { headers: {}, path })));
+
+  expect((await console.get('/api/traces')).traces[0].name).toBe(name);
+  expect(responses.map(({ headers }) => headers['content-type']?.split(';')[0])).toEqual([
+    'application/json',
+    'application/json',
+    'application/problem+json',
+    'text/event-stream',
+  ]);
+  for (const { headers } of responses) {
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  }
+  for (const response of responses) response.destroy();
+});

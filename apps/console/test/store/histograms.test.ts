@@ -36,6 +36,11 @@ describe('histogramQuantile', () => {
     expect(histogramQuantile(data, quantile)?.value).toBe(expected);
   });
 
+  test('tells the bucket that holds the value of rank ceil(q n), at its edge too', () => {
+    expect(histogramQuantile(data, 0.25)).toEqual({ value: 1, lower: 0, upper: 1 });
+    expect(histogramQuantile(data, 0.26)).toMatchObject({ lower: 1, upper: 2 });
+  });
+
   test('is the last bound for what lies above it', () => {
     expect(histogramQuantile({ ...data, counts: [0, 0, 0, 5] }, 0.5)?.value).toBe(4);
   });

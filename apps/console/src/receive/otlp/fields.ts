@@ -45,7 +45,8 @@ export function textOf(fields: Fields, name: string): string {
   const value = fieldOf(fields, name);
   if (value === undefined) return '';
   if (typeof value !== 'string') throw new MalformedPayload(`${name}: expected a string`);
-  return value;
+  // Half a surrogate pair has no form in a URL.
+  return value.toWellFormed();
 }
 
 export function booleanOf(fields: Fields, name: string): boolean {

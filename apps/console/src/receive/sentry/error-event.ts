@@ -37,7 +37,8 @@ export function timeOf(value: unknown): number | null {
 
 export function textAt(object: Header, name: string): string | null {
   const value = object[name];
-  return typeof value === 'string' && value !== '' ? value : null;
+  // Half a surrogate pair has no form in a URL.
+  return typeof value === 'string' && value !== '' ? value.toWellFormed() : null;
 }
 
 function objectAt(object: Header, name: string): Header {

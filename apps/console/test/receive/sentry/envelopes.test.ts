@@ -162,3 +162,64 @@ test('an envelope over the limit answers 413', async () => {
   expect(response.status).toBe(413);
   expect(await response.json()).toMatchObject({ code: 'body_too_large' });
 });
+
+test('keeps metric items as series of their own: increments, levels and observations', async ({
+  console,
+}) => {
+  const item = (name: string, type: string, value: unknown) => ({
+    timestamp: 1_795_255_200,
+    trace_id: traceId,
+    span_id: spanId,
+    name,
+    type,
+    unit: 'second',
+    value,
+    attributes: {
+      kind: { value: 'a', type: 'string' },
+      'service.name': { value: 'aiq-backend', type: 'string' },
+    },
+  });
+  const items = [
+    item('c', 'counter', 2),
+    item('c', 'counter', 3),
+    item('g', 'gauge', 7),
+    item('d', 'distribution', 0.5),
+    item('d', 'distribution', 2),
+    item('d', 'histogram', 1),
+    item('c', 'counter', 'many'),
+  ];
+  const body = envelopeOf([[{ type: 'trace_metric' }, JSON.stringify({ version: 2, items })]]);
+
+  await console.post('/api/1/envelope/', new Uint8Array(body));
+
+  const common = { door: 'sentry', service: 'aiq-backend', unit: 's', labels: { kind: 'a' } };
+  expect(await console.series()).toMatchObject([
+    { ...common, name: 'c', type: 'counter', value: 5 },
+    {
+      ...common,
+      name: 'd',
+      type: 'exponential_histogram',
+      value: { count: 2, sum: 2.5, min: 0.5, max: 2 },
+      exemplars: [
+        { value: 0.5, traceId, spanId },
+        { value: 2, traceId, spanId },
+      ],
+    },
+    { ...common, name: 'g', type: 'gauge', value: 7 },
+  ]);
+  expect(await console.get('/api/status')).toMatchObject({
+    received: { metrics: 7 },
+    rejected: { metrics: 2 },
+  });
+});
+
+test('counts the sessions that a server adds up', async ({ console }) => {
+  const aggregates = [{ started: '2026-11-21T10:00:00Z', exited: 40, crashed: 2 }];
+  const body = envelopeOf([[{ type: 'sessions' }, JSON.stringify({ aggregates })]]);
+
+  await console.post('/api/1/envelope/', new Uint8Array(body));
+
+  expect(await console.get('/api/status')).toMatchObject({
+    sentry: { sessions: { exited: 40, crashed: 2 } },
+  });
+});
