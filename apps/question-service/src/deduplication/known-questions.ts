@@ -42,10 +42,19 @@ export function createKnownQuestions(options: {
   const { model } = embedder;
   const ofRun = createDeduplicator({ threshold, embeddingModel: model });
   let search = options.search;
+  const turns = new Map<QuestionType, Promise<void>>();
+
+  /** One batch after the other: two at a time would have the same questions embedded, and paid, twice. */
+  function bringToModel(type: QuestionType, ask: Ask): Promise<void> {
+    const before = turns.get(type) ?? Promise.resolve();
+    const turn = before.catch(() => {}).then(() => reembedBank(type, { ...options, ask }));
+    turns.set(type, turn);
+    return turn;
+  }
 
   return {
     async admit(type, candidates, ask) {
-      await reembedBank(type, { ...options, ask });
+      await bringToModel(type, ask);
       search ??= await createBankSearch({ ...options, model });
       const stored = await bank.findStored(candidates.map(({ contentHash }) => contentHash));
       const near = await search.findNearest(

@@ -1,3 +1,4 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import { createTestObservability } from '@aiq/observability/testing';
 import { describe, expect, test } from 'vitest';
 import { createMemorySearch } from '../../src/deduplication/bank-search.ts';
@@ -137,6 +138,37 @@ describe('createKnownQuestions', () => {
       _count: true,
     });
     expect(models).toEqual([{ embeddingModel: offlineEmbedder.model, _count: 121 }]);
+  });
+
+  test('embeds a bank anew once when two batches of a run find it so at the same time', async () => {
+    const bank = await openBank();
+    await fillBank(bank, otherModel, [other]);
+    let embedded = 0;
+    const embedder: QuestionEmbedder = {
+      ...offlineEmbedder,
+      embed: async (questions) => {
+        embedded += questions.length;
+        return offlineEmbedder.embed(questions);
+      },
+    };
+    // So slow that the other batch would look before the first has changed anything.
+    const slow = {
+      ...bank.bank,
+      listForeign: async (...args: Parameters<typeof bank.bank.listForeign>) => {
+        const page = await bank.bank.listForeign(...args);
+        await pass(100);
+        return page;
+      },
+    };
+    const known = await createKnown({ ...bank, bank: slow }, { embedder });
+    const candidates = await toEmbedded(offlineEmbedder, [shop]);
+
+    await Promise.all([
+      known.admit('math', candidates, askOnce),
+      known.admit('math', candidates, askOnce),
+    ]);
+
+    expect(embedded).toBe(1);
   });
 
   test('lets nothing through when the bank cannot be embedded anew, and keeps what was done', async () => {
