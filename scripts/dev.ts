@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,10 +43,11 @@ function parseFlags(): Flags | { exitCode: number; text: string } {
   }
 }
 
-/** Turborepo makes the database client from its schema, and keeps it; asked only where it may be out of date. */
-function generateClient(): void {
-  if (isGenerated()) return;
-  const args = ['run', 'generate', '--output-logs=errors-only', '--log-prefix=none'];
+/** Turborepo makes the database client and the console's page, and keeps them; asked only where they may be out of date. */
+function makeWhatIsMade(): void {
+  if (isGenerated() && isPageBuilt()) return;
+  console.log('aiq  Making the database client and the page of the console.');
+  const args = ['run', 'generate', 'page', '--output-logs=errors-only', '--log-prefix=none'];
   const made = spawnSync('turbo', args, {
     cwd: repositoryRoot,
     env: childEnvironment({ TURBO_TELEMETRY_DISABLED: '1' }),
@@ -54,7 +55,7 @@ function generateClient(): void {
   });
   if (made.status === 0) return;
   console.error(made.error ?? `${made.stdout}${made.stderr}`);
-  console.error('The database client could not be generated. Try: npx pnpm@12 install');
+  console.error('The database client or the page could not be made. Try: npx pnpm@12 install');
   process.exit(1);
 }
 
@@ -65,6 +66,17 @@ function isGenerated(): boolean {
   return changedAt('src/generated/prisma/client.ts') > Math.max(...sources.map(changedAt));
 }
 
+/** Newer than every source of it. */
+function isPageBuilt(): boolean {
+  const page = join(repositoryRoot, 'apps/console/page');
+  const builtAt = statSync(join(page, 'dist/index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(page, 'src'), { recursive: true, withFileTypes: true });
+  const changedAt = sources
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  return builtAt > Math.max(...changedAt);
+}
+
 // Compiled once, kept for the next start; the services get the same directory by NODE_COMPILE_CACHE.
 enableCompileCache(compileCacheDirectory);
 const flags = parseFlags();
@@ -72,7 +84,7 @@ if ('exitCode' in flags) {
   console.log(flags.text);
   process.exit(flags.exitCode);
 }
-generateClient();
+makeWhatIsMade();
 // Not before: it needs the generated client.
 const { runPlatform } = await import('./dev/platform.ts');
 process.exit(await runPlatform(flags));

@@ -6,7 +6,7 @@ usage() {
   cat <<'TEXT'
 Installs the programs that system tests run against, and prints where they are.
 
-  scripts/system-tools.sh [TOOL...]        default: debian prometheus otelcol
+  scripts/system-tools.sh [TOOL...]        default: debian chromium prometheus otelcol
   eval "$(scripts/system-tools.sh)"        sets PROMETHEUS_BIN and OTELCOL_BIN in this shell
 
   debian       prometheus, promtool and amtool, by apt-get
@@ -27,7 +27,7 @@ main() {
   for tool in "$@"; do
     case "$tool" in -h | --help) usage && exit ;; esac
   done
-  [ $# -gt 0 ] || set -- debian prometheus otelcol
+  [ $# -gt 0 ] || set -- debian chromium prometheus otelcol
   for tool in "$@"; do
     case "$tool" in
       debian)

@@ -54,7 +54,7 @@ function listFiles(root: string, paths: readonly string[]): readonly string[] {
     { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
   );
   return [...new Set(listed.split('\0'))]
-    .filter((path) => /\.[mc]?ts$/.test(path) && !/(^|\/)generated\//.test(path))
+    .filter((path) => /\.([mc]?ts|tsx)$/.test(path) && !/(^|\/)generated\//.test(path))
     .filter((path) => existsSync(join(root, path)))
     .sort();
 }

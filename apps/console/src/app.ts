@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/routes.ts';
 import { acceptOnlyLoopback, headersOfAll } from './http/loopback-only.ts';
 import { answerWithProblems, sendProblem, toProblem } from './http/problem.ts';
+import { pageRoutes } from './page/page-routes.ts';
 import { otlpRoutes } from './receive/otlp/routes.ts';
 import { sentryRoutes } from './receive/sentry/routes.ts';
 import { Reception } from './store/reception.ts';
 import { createTelemetryStore, type StoreLimits } from './store/telemetry-store.ts';
+
+const builtPage = join(import.meta.dirname, '../page/dist');
 
 export interface AppOptions {
   readonly limits: StoreLimits & { readonly bodyBytesMax: number };
@@ -15,6 +19,8 @@ export interface AppOptions {
   readonly createId: () => string;
   readonly memoryUsage: () => { rss: number; heapUsed: number };
   readonly onUnexpected: (error: unknown) => void;
+  /** Where the built page is. @default apps/console/page/dist */
+  readonly pageDirectory?: string;
 }
 
 /** The console: receivers of OTLP and of Sentry envelopes, and the API that shows what they took. */
@@ -42,5 +48,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(otlpRoutes, { store, reception, bodyBytesMax, onUnexpected });
   await app.register(sentryRoutes, { ...options, store, reception, bodyBytesMax });
   await app.register(apiRoutes, { ...options, store, reception });
+  await app.register(pageRoutes, { directory: options.pageDirectory ?? builtPage });
   return app;
 }

@@ -47,7 +47,7 @@ export async function apiRoutes(app: FastifyInstance, options: ApiRoutesOptions)
   const windowOf = (query: unknown) =>
     windowBefore(now(), parseInput(parameters.windowParameters, query).windowSeconds);
 
-  app.get('/', async () => ({ name: 'AIQ console', endpoints }));
+  app.get('/api', async () => ({ name: 'AIQ console', endpoints }));
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/api/status', async () =>
     statusOf({ ...options, startedAtMs, liveSubscribers: live.subscribers }),

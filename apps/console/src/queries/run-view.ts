@@ -25,6 +25,8 @@ export function toRunView(run: Run): RunAnswer {
     rejectedByReason: countsOf(recordAt(body, 'rejected')),
     failedByReason: countsOf(recordAt(body, 'failed')),
     duplicatesByKind: countsOf(recordAt(body, 'duplicates')),
+    insertFailedByReason: countsOf(recordAt(body, 'insertFailed')),
+    unjudged: numberAt(body, 'unjudged'),
     byProvider: tableAt(body, 'byProvider'),
     byType: tableAt(body, 'byType'),
     byDifficulty: tableAt(body, 'byDifficulty'),

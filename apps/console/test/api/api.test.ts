@@ -111,7 +111,7 @@ describe('a question that cannot be answered', () => {
   });
 });
 
-test('GET / lists the endpoints, GET /health/live says that it lives', async ({ console }) => {
-  expect((await console.get('/')).endpoints.join('\n')).toContain('/api/traces/:id');
+test('GET /api lists the endpoints, GET /health/live says that it lives', async ({ console }) => {
+  expect((await console.get('/api')).endpoints.join('\n')).toContain('/api/traces/:id');
   expect(await console.get('/health/live')).toEqual({ status: 'ok' });
 });

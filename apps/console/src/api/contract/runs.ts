@@ -58,6 +58,9 @@ export const runSchema = z.strictObject({
   rejectedByReason: counts,
   failedByReason: counts,
   duplicatesByKind: counts,
+  insertFailedByReason: counts,
+  /** Questions that no judge could be reached for. */
+  unjudged: count,
   byProvider: z.record(z.string(), counts),
   byType: z.record(z.string(), counts),
   byDifficulty: z.record(z.string(), counts),
