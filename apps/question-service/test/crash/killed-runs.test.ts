@@ -57,6 +57,9 @@ async function readHashes({ prisma }: Database) {
   return {
     bank: new Set(rows.map((row) => row.contentHash)),
     vectors: new Set(rows.map(({ type, embedding }) => vectorKey(type, embedding))),
+    /** Whether a vector lies where one of the bank does, but for what rounding makes of a cosine of 1. */
+    hasTwin: (type: string, vector: Float32Array) =>
+      rows.some((row) => row.type === type && cosine(row.embedding, vector) > 1 - 1e-6),
     ofRun: (runId: string) => new Set(ofRun.get(runId)?.map((row) => row.contentHash)),
   };
 }
@@ -65,16 +68,28 @@ function vectorKey(type: string, vector: ArrayLike<number>): string {
   return `${type} ${Buffer.from(Float32Array.from(vector).buffer).toString('base64')}`;
 }
 
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let [dot, aa, bb] = [0, 0, 0];
+  for (let index = 0; index < a.length; index += 1) {
+    const [x = 0, y = 0] = [a[index], b[index]];
+    dot += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return dot / Math.sqrt(aa * bb);
+}
+
 /** What a batch leaves in the bank when it is stored as a whole: its author and its judge are deterministic. */
 async function approvedOf(batch: GenerationBatch) {
   const attempt = { number: 1, signal: new AbortController().signal };
   const { questions } = await proceduralProvider.generate(batch, attempt as never);
   return (questions as CandidateQuestion[])
     .filter((question) => judgeQuestion(question).status === 'approved')
-    .map((question) => ({
-      hash: contentHash(question),
-      vector: vectorKey(question.type, embed(question)),
-    }));
+    .map((question) => {
+      const vector = embed(question);
+      const { type } = question;
+      return { hash: contentHash(question), type, vector, key: vectorKey(type, vector) };
+    });
 }
 
 async function batchesOf({ plan }: StoredRun): Promise<readonly GenerationBatch[]> {
@@ -163,7 +178,8 @@ test('killed at 100 points, runs leave whole batches, are marked, summed up from
       const approved = await approvedOf(batch);
       const isBegun = approved.some(({ hash }) => stored.has(hash));
       const isMissing = approved.some(
-        ({ hash, vector }) => !hashes.bank.has(hash) && !hashes.vectors.has(vector),
+        ({ hash, type, vector, key }) =>
+          !hashes.bank.has(hash) && !hashes.vectors.has(key) && !hashes.hasTwin(type, vector),
       );
       if (isBegun && isMissing) halfStored.push(run.runId);
     }
