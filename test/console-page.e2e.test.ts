@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Platform, startPlatform } from './platform/start-platform.ts';
+import { repositoryRoot, screenshotDirectory } from './platform/system.config.ts';
 import { hasSystemTool } from './platform/system-tool.ts';
 import { takeSession } from './platform/take-session.ts';
 
@@ -86,6 +88,50 @@ describe.runIf(canLook)('the console in a browser', () => {
     await page.getByText('POST /v1/admin/diagnostics/error').first().waitFor();
   });
 
+  test('an exemplar opens the trace of a request, which leads to its log lines and to its error', async () => {
+    const route = encodeURIComponent('http.route=/v1/admin/diagnostics/error');
+    await page.goto(
+      `${platform.addresses.console}/metrics?name=http.server.request.duration&label=${route}`,
+    );
+    await page.locator('a.exemplar').first().click();
+    await page.waitForURL(/\/traces\/[0-9a-f]{32}/);
+    await page.getByRole('heading', { name: 'POST /v1/admin/diagnostics/error' }).waitFor();
+
+    await page.getByRole('link', { name: /log lines/ }).click();
+    await page.getByText('request completed').first().waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'its error' }).click();
+    await page.getByText('DeliberateError').first().waitFor();
+
+    expect(page.url()).toMatch(/\/errors\//);
+  });
+
+  test.each(['dark', 'light'] as const)('it can be looked at in %s', async (scheme) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    const colours = new Set<string>();
+    for (const [name, path, sign] of [
+      ['overview', '/', 'Services'],
+      ['metrics', '/metrics?name=http.server.request.duration&by=http.route', 'Dots are exemplars'],
+      ['runs', '/runs', 'succeeded'],
+    ] as const) {
+      await page.goto(platform.addresses.console + path);
+      await page.getByText(sign).first().waitFor();
+      colours.add(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor'));
+      await shoot(`${name}-${scheme}`);
+    }
+    await page.goto(`${platform.addresses.console}/traces?name=responses`);
+    await page.locator('a[href^="/traces/"]').first().click();
+    await page
+      .getByText(/INSERT responses/)
+      .first()
+      .waitFor();
+    await shoot(`trace-${scheme}`);
+
+    expect([...colours]).toHaveLength(1);
+    const [red = 0] = /\d+/.exec([...colours][0] ?? '')?.map(Number) ?? [];
+    expect(red < 128 ? 'dark' : 'light').toBe(scheme);
+  });
+
   test('what was received is text, whatever it says', async () => {
     const hostile = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
     const traceId = '0123456789abcdef0123456789abcdef';
@@ -132,3 +178,9 @@ describe.runIf(canLook)('the console in a browser', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+async function shoot(name: string): Promise<void> {
+  const directory = screenshotDirectory();
+  if (directory === undefined) return;
+  await page.screenshot({ path: join(repositoryRoot, directory, `${name}.png`) });
+}

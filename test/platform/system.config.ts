@@ -22,3 +22,8 @@ export const builtToolPath = (variable: 'PROMETHEUS_BIN' | 'OTELCOL_BIN'): strin
 export const inContinuousIntegration = (): boolean => childEnvironment({})['CI'] === 'true';
 
 export { repositoryRoot };
+
+/** Where pictures of the page are kept, by `AIQ_SCREENSHOTS`; without it none are taken. */
+export function screenshotDirectory(): string | undefined {
+  return childEnvironment({})['AIQ_SCREENSHOTS'] || undefined;
+}

@@ -67,7 +67,7 @@ export function answerWithProblems(
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
-    const detail = `${request.method} ${request.url.split('?', 1)[0]} is not here; GET / lists what is.`;
+    const detail = `${request.method} ${request.url.split('?', 1)[0]} is not here; GET /api lists what is.`;
     return sendProblem(request, reply, new Problem(404, 'route_not_found', { detail }));
   });
 }

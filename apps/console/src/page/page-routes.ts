@@ -33,7 +33,7 @@ export async function pageRoutes(app: FastifyInstance, { directory }: PageRoutes
 
   app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
     const { file } = request.params;
-    return sendFile(reply, join('assets', file), 'public, max-age=31536000, immutable');
+    return sendFile(reply, `assets/${file}`, 'public, max-age=31536000, immutable');
   });
   app.get('/icon.svg', async (_request, reply) => sendFile(reply, 'icon.svg', 'max-age=3600'));
 

@@ -1,9 +1,9 @@
-import { severities } from '../../../src/api/contract/logs.ts';
 import { shortId } from '../shared/format.ts';
 import { SearchField } from '../shared/search-field.tsx';
 import type { Patch } from '../shared/search-params.ts';
 import { optionsWithAll, SelectField } from '../shared/select-field.tsx';
 import { useServiceNames } from '../shared/use-services.ts';
+import { severities } from '../shared/words.ts';
 
 const severityOptions = [
   { value: '', label: 'any' },

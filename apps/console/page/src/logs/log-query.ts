@@ -1,5 +1,5 @@
-import { severities } from '../../../src/api/contract/logs.ts';
 import { oneOf, type Patch } from '../shared/search-params.ts';
+import { severities } from '../shared/words.ts';
 
 export const logFilters = [
   'text',

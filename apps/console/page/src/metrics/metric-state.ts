@@ -1,10 +1,7 @@
-import {
-  type MetricFunction,
-  type MetricSummary,
-  metricFunctions,
-} from '../../../src/api/contract/metrics.ts';
+import type { MetricFunction, MetricSummary } from '../../../src/api/contract/metrics.ts';
 import type { Patch } from '../shared/search-params.ts';
 import { windowSecondsOf } from '../shared/window.ts';
+import { metricFunctions } from '../shared/words.ts';
 
 export interface MetricState {
   readonly name: string | null;

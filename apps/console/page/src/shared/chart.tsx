@@ -42,6 +42,7 @@ export function Chart(props: {
   newest.current = { dots, format, onRange };
   const themeVersion = useThemeVersion();
   const shape = JSON.stringify(lines.map((line) => [line.label, line.colour, line.isDashed]));
+  // Built anew for another shape or theme; data goes in below.
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
@@ -81,6 +82,7 @@ export function Chart(props: {
       plot.current = null;
     };
   }, [shape, height, themeVersion]);
+  // Dots move the scale too.
   useEffect(() => {
     plot.current?.setData(toData(timesSeconds, lines));
   }, [timesSeconds, lines, dots]);
@@ -128,6 +130,7 @@ function axes(format: (value: number) => string): uPlot.Axis[] {
   return [
     {
       ...shared,
+      space: 84,
       values: (_self, times) => times.map((time) => formatTime(time * 1000).slice(0, 8)),
     },
     { ...shared, size: 68, values: (_self, values) => values.map(format) },

@@ -27,7 +27,7 @@ export function CopyId({
     <button type="button" className="copy-id" title={`Copy ${label} ${id}`} onClick={copy}>
       <span className="mono">{isLong ? id : shortId(id)}</span>
       <span className="copy-mark" aria-live="polite">
-        {isCopied ? 'copied' : '⧉'}
+        {isCopied ? 'copied' : 'copy'}
       </span>
     </button>
   );

@@ -21,7 +21,8 @@ export interface WaterfallProps {
 /** Spans as a tree on the left, as bars over time on the right. */
 export function Waterfall(props: WaterfallProps) {
   const { rows, services, durationMs, collapsed, criticalPath, selectedIndex } = props;
-  const places = ticks(durationMs, 6);
+  // The label of one at the very end would be cut off.
+  const places = ticks(durationMs, 6).filter((place) => place <= durationMs * 0.95);
   return (
     <VirtualRows
       count={rows.length}
