@@ -95,12 +95,17 @@ describe.runIf(canLook)('the console in a browser', () => {
     );
     await page.locator('a.exemplar').first().click();
     await page.waitForURL(/\/traces\/[0-9a-f]{32}/);
-    await page.getByRole('heading', { name: 'POST /v1/admin/diagnostics/error' }).waitFor();
+    await page
+      .getByRole('heading', { level: 1, name: 'POST /v1/admin/diagnostics/error' })
+      .waitFor();
 
-    await page.getByRole('link', { name: /log lines/ }).click();
+    await page
+      .getByRole('link', { name: /log lines/ })
+      .first()
+      .click();
     await page.getByText('request completed').first().waitFor();
     await page.goBack();
-    await page.getByRole('link', { name: 'its error' }).click();
+    await page.getByRole('link', { name: 'its error' }).first().click();
     await page.getByText('DeliberateError').first().waitFor();
 
     expect(page.url()).toMatch(/\/errors\//);
