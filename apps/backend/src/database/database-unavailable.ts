@@ -9,8 +9,11 @@ const unavailableCodes = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
-  // Postgres: too many connections, statement timeout, shut down, crashed, starting up, idle session ended
+  // Postgres: too many connections, a transaction that idled or lasted too long, statement timeout, shut down,
+  // crashed, starting up, idle session ended
   '53300',
+  '25P03',
+  '25P04',
   '57014',
   '57P01',
   '57P02',
