@@ -4,6 +4,7 @@ import type { ErrorGroup, ErrorGroupsAnswer } from '../../../src/api/contract/er
 import { Ago } from '../shared/ago.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { SeverityMark } from '../shared/marks.tsx';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { PageHeader } from '../shared/page-header.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import { optionsWithAll, SelectField } from '../shared/select-field.tsx';
@@ -86,15 +87,7 @@ function GroupTable({ groups }: { groups: readonly ErrorGroup[] }) {
           <tr>
             <th scope="col">error</th>
             <th scope="col">services</th>
-            <th scope="col" className="number">
-              events
-            </th>
-            <th scope="col" className="number">
-              first seen
-            </th>
-            <th scope="col" className="number">
-              last seen
-            </th>
+            <NumberHeads names={['events', 'first seen', 'last seen']} />
             <th scope="col">trace</th>
           </tr>
         </thead>

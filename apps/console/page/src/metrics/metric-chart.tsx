@@ -4,6 +4,7 @@ import type { MetricQueryAnswer } from '../../../src/api/contract/metrics.ts';
 import { Chart } from '../shared/chart.tsx';
 import { seriesClass } from '../shared/colours.ts';
 import { formatTime, formatValue, shortId } from '../shared/format.ts';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { Empty } from '../shared/states.tsx';
 import { lineLabel, lineNumbers, pickExemplars } from './metric-lines.ts';
 
@@ -74,15 +75,7 @@ function LineTable({
       <thead>
         <tr>
           <th scope="col">line</th>
-          <th scope="col" className="number">
-            last
-          </th>
-          <th scope="col" className="number">
-            mean of steps
-          </th>
-          <th scope="col" className="number">
-            highest
-          </th>
+          <NumberHeads names={['last', 'mean of steps', 'highest']} />
         </tr>
       </thead>
       <tbody>
@@ -119,9 +112,7 @@ function ExemplarTable({
       <table className="list">
         <thead>
           <tr>
-            <th scope="col" className="number">
-              value
-            </th>
+            <NumberHeads names={['value']} />
             <th scope="col">labels</th>
             <th scope="col">time</th>
             <th scope="col">trace</th>

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { OverviewAnswer, ServiceSummary } from '../../../src/api/contract/overview.ts';
 import { Ago } from '../shared/ago.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../shared/format.ts';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { pathWith } from '../shared/search-params.ts';
 import { Sparkline } from '../shared/sparkline.tsx';
 
@@ -13,30 +14,15 @@ export function ServiceTable({ overview }: { overview: OverviewAnswer }) {
         <thead>
           <tr>
             <th scope="col">service</th>
-            <th scope="col" className="number">
-              req/s
-            </th>
+            <NumberHeads names={['req/s']} />
             <th scope="col" className="spark-column">
               <span className="visually-hidden">request rate over time</span>
             </th>
-            <th scope="col" className="number">
-              errors
-            </th>
-            <th scope="col" className="number">
-              p50
-            </th>
-            <th scope="col" className="number">
-              p95
-            </th>
-            <th scope="col" className="number">
-              p99
-            </th>
+            <NumberHeads names={['errors', 'p50', 'p95', 'p99']} />
             <th scope="col" className="spark-column">
               <span className="visually-hidden">p95 over time</span>
             </th>
-            <th scope="col" className="number">
-              last seen
-            </th>
+            <NumberHeads names={['last seen']} />
           </tr>
         </thead>
         <tbody>

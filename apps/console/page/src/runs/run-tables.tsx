@@ -1,5 +1,6 @@
 import type { RunAnswer } from '../../../src/api/contract/runs.ts';
 import { formatDuration, formatNumber, formatUsd } from '../shared/format.ts';
+import { NumberHeads } from '../shared/number-heads.tsx';
 
 export function CostTable({ run }: { run: RunAnswer }) {
   if (run.costByModel.length === 0) return null;
@@ -10,18 +11,7 @@ export function CostTable({ run }: { run: RunAnswer }) {
         <thead>
           <tr>
             <th scope="col">model</th>
-            <th scope="col" className="number">
-              calls
-            </th>
-            <th scope="col" className="number">
-              tokens in
-            </th>
-            <th scope="col" className="number">
-              out
-            </th>
-            <th scope="col" className="number">
-              cost
-            </th>
+            <NumberHeads names={['calls', 'tokens in', 'out', 'cost']} />
           </tr>
         </thead>
         <tbody>
@@ -51,21 +41,7 @@ export function CallTable({ run }: { run: RunAnswer }) {
         <thead>
           <tr>
             <th scope="col">span</th>
-            <th scope="col" className="number">
-              calls
-            </th>
-            <th scope="col" className="number">
-              failed
-            </th>
-            <th scope="col" className="number">
-              p50
-            </th>
-            <th scope="col" className="number">
-              p95
-            </th>
-            <th scope="col" className="number">
-              in all
-            </th>
+            <NumberHeads names={['calls', 'failed', 'p50', 'p95', 'in all']} />
           </tr>
         </thead>
         <tbody>

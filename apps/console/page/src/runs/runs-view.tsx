@@ -4,6 +4,7 @@ import type { RunSummary, RunsAnswer } from '../../../src/api/contract/runs.ts';
 import { Ago } from '../shared/ago.tsx';
 import { formatDuration, formatNumber, formatUsd, shortId } from '../shared/format.ts';
 import { StateMark } from '../shared/marks.tsx';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { PageHeader } from '../shared/page-header.tsx';
 import { Answer, Empty } from '../shared/states.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
@@ -71,11 +72,7 @@ function RunTable({ runs }: { runs: readonly RunSummary[] }) {
             <th scope="col">run</th>
             <th scope="col">state</th>
             <th scope="col">trigger</th>
-            {heads.map((head) => (
-              <th key={head} scope="col" className="number">
-                {head}
-              </th>
-            ))}
+            <NumberHeads names={heads} />
           </tr>
         </thead>
         <tbody>

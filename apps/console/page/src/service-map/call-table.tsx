@@ -1,5 +1,6 @@
 import type { ServiceMapAnswer } from '../../../src/api/contract/overview.ts';
 import { formatDuration, formatNumber, formatPercent } from '../shared/format.ts';
+import { NumberHeads } from '../shared/number-heads.tsx';
 
 export function CallTable({ map }: { map: ServiceMapAnswer }) {
   const names = new Map(map.nodes.map(({ id, name }) => [id, name]));
@@ -12,21 +13,7 @@ export function CallTable({ map }: { map: ServiceMapAnswer }) {
           <tr>
             <th scope="col">from</th>
             <th scope="col">to</th>
-            <th scope="col" className="number">
-              calls
-            </th>
-            <th scope="col" className="number">
-              per second
-            </th>
-            <th scope="col" className="number">
-              errors
-            </th>
-            <th scope="col" className="number">
-              p50
-            </th>
-            <th scope="col" className="number">
-              p95
-            </th>
+            <NumberHeads names={['calls', 'per second', 'errors', 'p50', 'p95']} />
           </tr>
         </thead>
         <tbody>

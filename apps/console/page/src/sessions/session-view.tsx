@@ -3,6 +3,7 @@ import type { TestSessionAnswer } from '../../../src/api/contract/runs.ts';
 import { CopyId } from '../shared/copy-id.tsx';
 import { formatDuration, formatNumber, formatTime } from '../shared/format.ts';
 import { StateMark, StatusMark } from '../shared/marks.tsx';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { PageHeader } from '../shared/page-header.tsx';
 import { Answer, Empty } from '../shared/states.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
@@ -69,9 +70,7 @@ function RequestTable({ session }: { session: TestSessionAnswer }) {
             <th scope="col">step</th>
             <th scope="col">request</th>
             <th scope="col">answer</th>
-            <th scope="col" className="number">
-              duration
-            </th>
+            <NumberHeads names={['duration']} />
             <th scope="col" className="bar-column">
               <span className="visually-hidden">duration as a bar</span>
             </th>

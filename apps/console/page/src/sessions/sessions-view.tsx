@@ -4,6 +4,7 @@ import type { TestSessionSummary, TestSessionsAnswer } from '../../../src/api/co
 import { Ago } from '../shared/ago.tsx';
 import { formatDuration, formatNumber, shortId } from '../shared/format.ts';
 import { StateMark } from '../shared/marks.tsx';
+import { NumberHeads } from '../shared/number-heads.tsx';
 import { PageHeader } from '../shared/page-header.tsx';
 import { Answer, NothingReceived } from '../shared/states.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
@@ -58,11 +59,7 @@ function SessionTable({ sessions }: { sessions: readonly TestSessionSummary[] })
           <tr>
             <th scope="col">session</th>
             <th scope="col">state</th>
-            {heads.map((head) => (
-              <th key={head} scope="col" className="number">
-                {head}
-              </th>
-            ))}
+            <NumberHeads names={heads} />
           </tr>
         </thead>
         <tbody>
