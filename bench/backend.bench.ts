@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createSeededRandom } from '@aiq/backend/random';
 import { repositoryRoot } from '@aiq/config';
 import { countRows, fillBank, readPostgresVersion } from './src/backend/bank-repository.ts';
 import { createClient } from './src/backend/client.ts';
@@ -10,6 +10,8 @@ import { type LoadFigures, playClosed, playOpen } from './src/backend/loads.ts';
 import { createPlayer, mix } from './src/backend/play.ts';
 import { createRecorder, type RouteFigures, summarize } from './src/backend/recorder.ts';
 import { toMarkdown } from './src/backend/report.ts';
+import { describeMachine } from './src/shared/machine.ts';
+import { endTelling, tell } from './src/shared/progress.ts';
 
 const help = `Usage: pnpm bench:backend [options]
 
@@ -46,7 +48,7 @@ export interface Measured extends Omit<LoadFigures, 'sessionMs'> {
 
 export interface Report {
   readonly machine: string;
-  readonly versions: { readonly node: string; readonly postgres: string };
+  readonly postgres: string;
   readonly instances: number;
   readonly users: number;
   readonly rate: number;
@@ -80,6 +82,7 @@ async function run(): Promise<void> {
     profileDirectory: values['cpu-prof'],
   });
   const report = await measureAll(instances);
+  endTelling();
   const text = toMarkdown(report);
   if (values.json) console.log(JSON.stringify(report, undefined, 2));
   else console.log(text);
@@ -93,7 +96,7 @@ async function measureAll(instances: Instances): Promise<Report> {
   const { admin, urls } = instances;
   const seconds = Number(values.seconds);
   const users = Number(values.users);
-  const random = createRandom(Number(values.seed));
+  const random = createSeededRandom(Number(values.seed));
   await fillBank(admin, questionsPerStratum);
 
   const closedLoad = (duration: number) =>
@@ -113,8 +116,8 @@ async function measureAll(instances: Instances): Promise<Report> {
     return playOpen({ createPlayer: () => createPlayer(send, random), rate, seconds, random });
   });
   return {
-    machine: `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    versions: { node: process.versions.node, postgres: await readPostgresVersion(admin) },
+    machine: describeMachine(),
+    postgres: await readPostgresVersion(admin),
     instances: urls.length,
     users,
     rate,
@@ -158,19 +161,4 @@ function cpuSecondsOf(usages: readonly Usage[]): number | undefined {
     sum += cpuSeconds;
   }
   return sum;
-}
-
-/** mulberry32: small, seeded, good enough to choose answers by. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '@aiq/config';
 import { logsBody, spansBody } from './src/console/made-telemetry.ts';
 import { type RunningConsole, startConsole } from './src/console/running-console.ts';
+import { describeMachine } from './src/shared/machine.ts';
 
 const help = `Usage: pnpm bench:console [options]
 
@@ -53,8 +53,7 @@ async function run(rate: number, seconds: number): Promise<void> {
   const answers = await ask(viewer);
   const status = JSON.parse((await viewer.get('/api/status')).text);
   const report = {
-    machine: `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    node: process.version,
+    machine: describeMachine(),
     idleBytes,
     residentBytes: viewer.residentBytes(),
     heapBytes: status.memory.heapUsedBytes as number,
@@ -167,7 +166,6 @@ function quantile(sorted: readonly number[], share: number): number {
 
 function toMarkdown(report: {
   readonly machine: string;
-  readonly node: string;
   readonly idleBytes: number;
   readonly residentBytes: number;
   readonly heapBytes: number;
@@ -184,7 +182,7 @@ function toMarkdown(report: {
   );
   return `# The console under load
 
-Made by \`npx pnpm@12 bench:console\`. ${report.machine}, Node ${report.node}; the sender runs on the same machine. Spans have
+Made by \`npx pnpm@12 bench:console\`. ${report.machine}; the sender runs on the same machine. Spans have
 twelve attributes and come as gzipped protobuf, eight to a trace.
 
 ## A steady stream

@@ -1,5 +1,5 @@
 import { createApiDocuments } from './api-docs/documents.ts';
-import { writeDocuments } from './telemetry-docs/write-documents.ts';
+import { writeDocuments } from './write-documents.ts';
 
 const help = `Usage: pnpm api:docs [--check]
 

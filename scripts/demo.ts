@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { createSeededRandom } from '@aiq/backend/random';
 import { z } from 'zod';
 import { createBackendClient } from './demo/backend-client.ts';
 import { createConsoleClient } from './demo/console-client.ts';
 import { defaultStateDirectory } from './demo/demo.config.ts';
 import { createDependencies } from './demo/dependencies.ts';
 import { formatTrace } from './demo/format-trace.ts';
-import { seededRandom } from './demo/simulated-taker.ts';
 import { takeTest } from './demo/take-test.ts';
 import { createState } from './dev/state.ts';
 
@@ -112,7 +112,7 @@ async function showTakers(options: {
     const result = await takeTest({
       client,
       keys,
-      taker: { theta, random: seededRandom(seed + index) },
+      taker: { theta, random: createSeededRandom(seed + index) },
       email: `taker-${randomBytes(6).toString('hex')}@example.com`,
       password: randomBytes(12).toString('hex'),
       traceparentFor: (position) =>

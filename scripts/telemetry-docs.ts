@@ -1,5 +1,5 @@
 import { createDocuments } from './telemetry-docs/documents.ts';
-import { writeDocuments } from './telemetry-docs/write-documents.ts';
+import { writeDocuments } from './write-documents.ts';
 
 const help = `Usage: pnpm telemetry:docs [--check]
 

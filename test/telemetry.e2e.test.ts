@@ -6,12 +6,13 @@ import {
   spanTree,
   startOtlpReceiver,
   startSentryReceiver,
+  sumOfSamples,
 } from '@aiq/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createBackendClient } from '../scripts/demo/backend-client.ts';
 import { isAlive } from '../scripts/dev/processes.ts';
-import { scrape, sumOf } from './platform/metrics-text.ts';
+import { scrape } from './platform/metrics-text.ts';
 import { lintMetrics, startPrometheus } from './platform/prometheus.ts';
 import { countQuestionsOf } from './platform/questions-repository.ts';
 import { type Platform, startPlatform } from './platform/start-platform.ts';
@@ -124,7 +125,7 @@ describe('the platform, seen by independent receivers', () => {
     expect(unknown.headers.get('content-type')).toContain('application/problem+json');
     const text = await scrape(backend);
     const count = (status: string): number =>
-      sumOf(text, 'http_server_request_duration_seconds_count', {
+      sumOfSamples(text, 'http_server_request_duration_seconds_count', {
         http_response_status_code: status,
       });
     expect([count('404') >= 1, count('400') >= 1, count('413') >= 1]).toEqual([true, true, true]);
@@ -157,7 +158,7 @@ describe('the platform, seen by independent receivers', () => {
 
     const summary = run.summary;
     expect(rows).toBe(summary?.inserted);
-    const grown = (name: string): number => sumOf(after, name) - sumOf(before, name);
+    const grown = (name: string): number => sumOfSamples(after, name) - sumOfSamples(before, name);
     expect(summary).toMatchObject({ requested: 60, state: 'succeeded' });
     expect({
       requested: grown('questions_requested_total'),
@@ -217,7 +218,7 @@ describe('the end of the platform', () => {
     const completed = 'test.sessions.completed';
     await takeSession(backend, 'adaptive');
     const last = { backend: await scrape(backend), questionService: await scrape(questionService) };
-    const counted = sumOf(last.backend, 'test_sessions_completed_total');
+    const counted = sumOfSamples(last.backend, 'test_sessions_completed_total');
     expect(counted).toBeGreaterThan(0);
     // The export interval is an hour: so far there is at most the zero from the start.
     expect(otlp.metricValue(completed, {}, 'aiq-backend') ?? 0).toBe(0);
@@ -228,7 +229,7 @@ describe('the end of the platform', () => {
     expect(ended.stdout).toContain('Ready after');
     expect(otlp.metricValue(completed, {}, 'aiq-backend')).toBe(counted);
     expect(otlp.metricValue('questions.served', {}, 'aiq-backend')).toBe(
-      sumOf(last.backend, 'questions_served_total'),
+      sumOfSamples(last.backend, 'questions_served_total'),
     );
     const traces = new Set(otlp.spans().map(({ traceId }) => traceId));
     const exemplars = otlp

@@ -1,16 +1,11 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '@aiq/config';
+import type { Document } from '../../scripts/write-documents.ts';
 import { writeAlertmanagerConfig } from './alertmanager/alertmanager.ts';
 import { writeCases } from './cases/write-cases.ts';
 import { dashboards, writeDashboard } from './dashboards/write-dashboards.ts';
 import { ruleFiles, writeRules } from './rules/write-rules.ts';
-
-/** A generated file. */
-export interface Document {
-  readonly path: string;
-  readonly text: string;
-}
 
 const at = (path: string, text: string): Document => ({
   path: join(repositoryRoot, 'ops', path),

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { problemCodeNames, problemCodes, problemHelp } from '@aiq/backend/reference';
 import { repositoryRoot } from '@aiq/config';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Document } from '../telemetry-docs/documents.ts';
+import type { Document } from '../write-documents.ts';
 import { createApiDocuments } from './documents.ts';
 import { listRoutes } from './error-routes.ts';
 import { type ApiDocument, readApi } from './read-api.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@aiq/config';
-import type { Document } from '../telemetry-docs/documents.ts';
+import type { Document } from '../write-documents.ts';
 import { readApi } from './read-api.ts';
 import { writeErrors } from './write-errors.ts';
 import { writeTypes } from './write-types.ts';

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@aiq/config';
 import { describeConfiguration } from '@aiq/observability/reference';
+import type { Document } from '../write-documents.ts';
 import { readCatalogues } from './metric-catalogues.ts';
 import { writeConfiguration } from './write-configuration.ts';
 import { writeTelemetry } from './write-telemetry.ts';
-
-export interface Document {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** The documents that are made from code, as they should be. */
 export function createDocuments(): readonly Document[] {

@@ -1,12 +1,12 @@
 import type { Measured, Report } from '../../backend.bench.ts';
 
 export function toMarkdown(report: Report): string {
-  const { machine, versions, instances, users, rate, questions, mix, closed, open, rows } = report;
+  const { machine, postgres, instances, users, rate, questions, mix, closed, open, rows } = report;
   const peaks = report.peakMegabytes.map((peak) => `${peak?.toFixed(0) ?? '?'} MiB`).join(', ');
   return `# The backend under load
 
 Made by \`npx pnpm@12 bench:backend\`. ${instances} instances of the backend in turns, one Postgres (durable, its own settings), and
-the clients, all on one machine: ${machine}; Node ${versions.node}, PostgreSQL ${versions.postgres}. A bank of ${questions} uncalibrated
+the clients, all on one machine: ${machine}, PostgreSQL ${postgres}. A bank of ${questions} uncalibrated
 questions. Telemetry as configured by default, sent to nobody; log lines are written.
 
 The mix: a user registers, takes ${mix.sessionsPerUser} sessions and gives way to the next; before ${percent(mix.loginShare)} of the others it logs in; ${percent(mix.adaptiveShare)} of the

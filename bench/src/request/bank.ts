@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment, repositoryRoot } from '@aiq/config';
-import { startPostgres } from '@aiq/database/embedded';
 import { migrate, roleUrl } from '@aiq/database/migrate';
+import { startThrowawayPostgres } from '../postgres/throwaway-postgres.ts';
 import { tell } from '../shared/progress.ts';
 
 /** A bank of questions in a Postgres that is thrown away. */
@@ -16,20 +14,15 @@ export interface Bank {
 
 /** Starts Postgres, on the cores of this process, and lets question-service fill it. */
 export async function startBank(): Promise<Bank> {
-  const directory = mkdtempSync(join(tmpdir(), 'aiq-bench-requests-'));
-  const server = await startPostgres({ dataDirectory: join(directory, 'data'), durable: false });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const server = await startThrowawayPostgres();
   try {
     const adminUrl = server.url('aiq_bench');
     await migrate(adminUrl);
     tell('filling the bank');
     fill(roleUrl(adminUrl, 'question_service'));
-    return { url: roleUrl(adminUrl, 'backend'), stop };
+    return { url: roleUrl(adminUrl, 'backend'), stop: server.stop };
   } catch (error) {
-    await stop();
+    await server.stop();
     throw error;
   }
 }

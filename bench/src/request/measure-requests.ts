@@ -36,8 +36,8 @@ export type RequestFigures = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, readonly Burst[]>>>>>
 >;
 
-export const serverCore = 0;
-export const otherCore = 1;
+const serverCore = 0;
+const otherCore = 1;
 const warmUpSeconds = 2;
 const takersMin = 64;
 
@@ -119,22 +119,17 @@ function toOrder(given: {
   return { source, origin, seconds, connections: 48, ratePerSecond: capacity * shares[name] };
 }
 
-export interface Server {
+interface Server {
   readonly child: Child;
   readonly url: string;
 }
 
-export async function startServer(
-  variant: Variant,
-  sink: Sink,
-  databaseUrl?: string,
-): Promise<Server> {
+async function startServer(variant: Variant, sink: Sink, databaseUrl?: string): Promise<Server> {
   const child = startChild({
     program: 'request/server-program.ts',
     nodeArgs: ['--import', `${import.meta.dirname}/instrument.ts`],
     args: [
       `--variant=${variant}`,
-      `--sink=${sink.httpUrl}`,
       `--dsn=${sink.dsn}`,
       ...(databaseUrl === undefined ? [] : [`--database-url=${databaseUrl}`]),
     ],
@@ -151,7 +146,7 @@ export async function startServer(
   return { child, url };
 }
 
-export async function burst(server: Server, load: Child, order: LoadOrder): Promise<Burst> {
+async function burst(server: Server, load: Child, order: LoadOrder): Promise<Burst> {
   const before = await server.child.ask<Usage>({});
   const figures = await load.ask<LoadFigures>(order, order.seconds * 1_000 + 60_000);
   const after = await server.child.ask<Usage>({});

@@ -5,7 +5,6 @@ export interface ServerArguments {
   readonly variant: Variant;
   /** Absent: the routes without a database. */
   readonly databaseUrl: string | undefined;
-  readonly sinkUrl: string;
   readonly dsn: string;
 }
 
@@ -15,7 +14,6 @@ export function readServerArguments(): ServerArguments {
     options: {
       variant: { type: 'string', default: 'bare' },
       'database-url': { type: 'string' },
-      sink: { type: 'string', default: '' },
       dsn: { type: 'string', default: '' },
     },
   });
@@ -23,5 +21,5 @@ export function readServerArguments(): ServerArguments {
   if (variant === undefined) {
     throw new TypeError(`expected one of ${variantNames.join(', ')}, got "${values.variant}"`);
   }
-  return { variant, databaseUrl: values['database-url'], sinkUrl: values.sink, dsn: values.dsn };
+  return { variant, databaseUrl: values['database-url'], dsn: values.dsn };
 }

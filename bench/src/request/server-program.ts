@@ -6,7 +6,6 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { observability } from './instrument.ts';
 import { noTelemetry } from './no-telemetry.ts';
-import { startProfile, stopProfile } from './sampled-profile.ts';
 import { readServerArguments } from './server-arguments.ts';
 import { addSimpleRoutes } from './simple-routes.ts';
 
@@ -22,10 +21,7 @@ const { databaseUrl } = readServerArguments();
 const app = databaseUrl === undefined ? await buildSimpleApp() : await buildBackend(databaseUrl);
 await app.listen({ host: '127.0.0.1', port: 0 });
 
-process.on('message', async ({ profile }: { readonly profile?: 'start' | 'stop' }) => {
-  if (profile === 'start') await startProfile();
-  process.send?.(profile === 'stop' ? await stopProfile() : readUsage());
-});
+process.on('message', () => process.send?.(readUsage()));
 process.on('disconnect', () => process.exit());
 process.send?.({ url: app.listeningOrigin });
 

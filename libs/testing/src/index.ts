@@ -32,3 +32,4 @@ export {
   startSentryReceiver,
 } from './sentry/sentry-receiver.ts';
 export { formatSpanTree, type SpanLike, type SpanNode, spanTree } from './span-tree.ts';
+export { sumOfSamples } from './sum-of-samples.ts';

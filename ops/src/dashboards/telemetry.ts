@@ -1,18 +1,12 @@
+import { type TelemetrySignal, telemetrySignals } from '../series/telemetry-signals.ts';
 import type { DashboardSpec } from './dashboard.ts';
 import { allLines, anyChosen, links } from './fragments.ts';
 import type { PanelSpec } from './panel.ts';
 
-const signals = [
-  { signal: 'traces', space: 'otel_sdk', noun: 'span' },
-  { signal: 'metrics', space: 'otel_sdk', noun: 'metric_data_point' },
-  { signal: 'logs', space: 'otel_sdk', noun: 'log' },
-  { signal: 'errors', space: 'aiq_telemetry', noun: 'error' },
-] as const;
-type Signal = (typeof signals)[number];
+const exported = ({ space, noun }: TelemetrySignal): string =>
+  `${space}_exporter_${noun}_exported_total`;
 
-const exported = ({ space, noun }: Signal): string => `${space}_exporter_${noun}_exported_total`;
-
-const exportsOf = (each: Signal): PanelSpec => ({
+const exportsOf = (each: TelemetrySignal): PanelSpec => ({
   kind: 'timeseries',
   title: `Exports: ${each.signal}`,
   description:
@@ -28,7 +22,7 @@ const exportsOf = (each: Signal): PanelSpec => ({
   width: 6,
 });
 
-const queueOf = ({ signal, space, noun }: Signal): PanelSpec => ({
+const queueOf = ({ signal, space, noun }: TelemetrySignal): PanelSpec => ({
   kind: 'timeseries',
   title: `Queue: ${signal}`,
   description:
@@ -135,13 +129,13 @@ export const telemetry: DashboardSpec = {
     },
     {
       title: 'Exports',
-      panels: signals.map(exportsOf),
+      panels: telemetrySignals.map(exportsOf),
     },
     {
       title: 'Queues and losses',
       panels: [
         // Metrics for OpenTelemetry have no queue.
-        ...signals.filter(({ signal }) => signal !== 'metrics').map(queueOf),
+        ...telemetrySignals.filter(({ signal }) => signal !== 'metrics').map(queueOf),
         {
           kind: 'timeseries',
           title: 'Dropped by signal',

@@ -1,18 +1,10 @@
 import { anyService, environment } from '../series/selectors.ts';
+import { type TelemetrySignal, telemetrySignals } from '../series/telemetry-signals.ts';
 import { type AlertSpec, type RuleFile, serviceOfSeries } from './rule.ts';
 
-/** Names of one signal's series, in `<space>_<part>_<noun>_…`. */
-const signals = [
-  { signal: 'traces', space: 'otel_sdk', noun: 'span' },
-  { signal: 'metrics', space: 'otel_sdk', noun: 'metric_data_point' },
-  { signal: 'logs', space: 'otel_sdk', noun: 'log' },
-  { signal: 'errors', space: 'aiq_telemetry', noun: 'error' },
-] as const;
-type Signal = (typeof signals)[number];
-
 /** One comparison for each signal, told apart by a label: they are different metrics. */
-const eachSignal = (comparison: string, value: (signal: Signal) => string): string =>
-  signals
+const eachSignal = (comparison: string, value: (signal: TelemetrySignal) => string): string =>
+  telemetrySignals
     .map(
       (each) => `label_replace(${value(each)}, "signal", "${each.signal}", "", "") ${comparison}`,
     )

@@ -1,8 +1,7 @@
-import { eventually } from '@aiq/testing';
+import { eventually, sumOfSamples } from '@aiq/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fillBank } from '../testing/question-bank.ts';
 import { expectRowsOf } from './harness/check-rows.ts';
-import { metricValue } from './harness/metric-value.ts';
 import { type Attempt, type Play, playSessions } from './harness/play-sessions.ts';
 import { type RunningBackend, startBackend } from './harness/running-backend.ts';
 import { type StoppablePostgres, startStoppablePostgres } from './harness/stoppable-postgres.ts';
@@ -94,7 +93,7 @@ function isInstructive({ status, code, contentType, retryAfter, traceId }: Attem
 }
 
 const unavailableAnswers = async (): Promise<number> =>
-  metricValue(await backend.metrics(), 'app_errors_total', { error_type: 'service_unavailable' });
+  sumOfSamples(await backend.metrics(), 'app_errors_total', { error_type: 'service_unavailable' });
 
 const openConnections = () =>
   postgres.query<{ state: string }>(

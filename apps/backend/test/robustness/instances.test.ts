@@ -1,12 +1,11 @@
 import { createDatabase, type Database } from '@aiq/database';
 import { type TestDatabase, testDatabase } from '@aiq/database/testing';
-import { eventually, type OtlpReceiver, startOtlpReceiver } from '@aiq/testing';
+import { eventually, type OtlpReceiver, startOtlpReceiver, sumOfSamples } from '@aiq/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fillBank } from '../testing/question-bank.ts';
 import { startBalancer } from './harness/balancer.ts';
 import { expectRowsOf } from './harness/check-rows.ts';
-import { metricValue } from './harness/metric-value.ts';
 import { playSessions } from './harness/play-sessions.ts';
 import { startBackend } from './harness/running-backend.ts';
 
@@ -103,7 +102,7 @@ test('an instance that is killed under load loses no answer, and nothing is coun
   await expectRowsOf({ query }, play);
   expect(active).toEqual([201, 201]);
   for (const text of [ofOne, ofAgain]) {
-    const ofMode = (adaptive: string) => metricValue(text, 'test_sessions_active', { adaptive });
+    const ofMode = (adaptive: string) => sumOfSamples(text, 'test_sessions_active', { adaptive });
     expect([ofMode('true'), ofMode('false')]).toEqual([1, 1]);
   }
   const rows = await stored();

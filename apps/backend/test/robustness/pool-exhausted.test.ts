@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase } from '@aiq/database';
+import { createDatabase, type Database } from '@aiq/database';
 import { testDatabase } from '@aiq/database/testing';
-import { eventually } from '@aiq/testing';
+import { eventually, sumOfSamples } from '@aiq/testing';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { fillBank } from '../testing/question-bank.ts';
-import { metricValue } from './harness/metric-value.ts';
 import { startBackend } from './harness/running-backend.ts';
 
 const poolMax = 2;
@@ -39,6 +38,8 @@ test('requests that get no connection are answered with 503 in time, and the res
   onTestFinished(() => lock.end());
   await lock.query('BEGIN; LOCK TABLE test_sessions IN ACCESS EXCLUSIVE MODE');
   const pending = Promise.all(Array.from({ length: requests }, history));
+  // A scrape shows the moment that it began in, and asks the database itself: it comes once the others are there.
+  await eventually(async () => (await countWaitingForLock(admin)) === poolMax);
   const saturated = await eventually(async () => {
     const pool = poolOf(await backend.metrics());
     return pool.pending >= requests - poolMax && pool;
@@ -65,11 +66,18 @@ test('requests that get no connection are answered with 503 in time, and the res
 function poolOf(text: string) {
   const name = 'db_client_connection_count';
   return {
-    used: metricValue(text, name, { db_client_connection_state: 'used' }),
-    idle: metricValue(text, name, { db_client_connection_state: 'idle' }),
-    pending: metricValue(text, 'db_client_connection_pending_requests'),
-    max: metricValue(text, 'db_client_connection_max'),
+    used: sumOfSamples(text, name, { db_client_connection_state: 'used' }),
+    idle: sumOfSamples(text, name, { db_client_connection_state: 'idle' }),
+    pending: sumOfSamples(text, 'db_client_connection_pending_requests'),
+    max: sumOfSamples(text, 'db_client_connection_max'),
   };
+}
+
+async function countWaitingForLock({ prisma }: Database): Promise<number> {
+  const [row] = await prisma.$queryRaw<[{ waiting: number }]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row.waiting;
 }
 
 async function register(url: string): Promise<string> {

@@ -9,5 +9,3 @@ export const pagePaths = [
   '/runs',
   '/sessions',
 ] as const;
-
-export type PagePath = (typeof pagePaths)[number];

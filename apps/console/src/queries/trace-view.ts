@@ -1,5 +1,4 @@
-import type { SpanView, TraceAnswer } from '../api/contract/traces.ts';
-import type { Attributes, Door, SpanKind, SpanStatus } from '../store/model.ts';
+import type { SpanNode, SpanView, TraceAnswer } from '../api/contract/traces.ts';
 import type { TelemetryStore } from '../store/telemetry-store.ts';
 import type { StoredSpan, Trace } from '../store/trace-store.ts';
 import { searchErrors } from './search-errors.ts';
@@ -10,17 +9,8 @@ import { durationMs, isoOfNanos } from './time.ts';
 /** Deeper children are listed as roots of their own: JSON of endless depth cannot be written. */
 const treeDepthMax = 200;
 
-export interface SpanNode {
-  readonly spanId: string;
-  readonly name: string;
-  readonly kind: SpanKind;
-  readonly service: string;
-  readonly durationMs: number;
-  readonly status: SpanStatus;
-  readonly attributes: Attributes;
-  readonly doors: readonly Door[];
-  readonly children: SpanNode[];
-}
+/** A node whose children are still being found. */
+type GrowingNode = SpanNode & { readonly children: GrowingNode[] };
 
 const logsMax = 1_000;
 
@@ -133,7 +123,7 @@ function depthOf(
   return depths.get(spanId) ?? 0;
 }
 
-function toNode({ span, doors }: StoredSpan): SpanNode {
+function toNode({ span, doors }: StoredSpan): GrowingNode {
   return {
     spanId: span.spanId,
     name: span.name,

@@ -65,7 +65,6 @@ export const generationOutcomes = ['generated', 'failed'] as const;
 
 /** How far a question can come. */
 export const questionSteps = ['requested', 'generated', 'approved', 'inserted'] as const;
-export type QuestionStep = (typeof questionSteps)[number];
 
 /** Why an approved question was neither stored nor found to be a duplicate. */
 export const insertFailures = [

@@ -63,8 +63,6 @@ export function createOtlpCodec(messages: OtlpMessages) {
   };
 }
 
-export type OtlpCodec = ReturnType<typeof createOtlpCodec>;
-
 function toResponse(partial: PartialSuccess | undefined, signal: Signal) {
   if (partial === undefined) return {};
   // An integer of 64 bits is text in JSON.

@@ -1,5 +1,5 @@
 /** The samples of a Prometheus text, summed by metric name over the series that carry these labels. */
-export function metricValue(
+export function sumOfSamples(
   text: string,
   name: string,
   labels: Readonly<Record<string, string>> = {},

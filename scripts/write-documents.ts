@@ -1,8 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '@aiq/config';
-import type { Document } from './documents.ts';
+
+/** A file of the repository that is made from code. */
+export interface Document {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** Writes documents that are out of date, or tells of them where asked to check; gives the exit code. */
 export async function writeDocuments(options: {
@@ -10,20 +15,36 @@ export async function writeDocuments(options: {
   readonly help: string;
   /** What is run to write them. */
   readonly command: string;
+  /** What they are called. @default 'documents' */
+  readonly noun?: string;
   readonly create: () => readonly Document[] | Promise<readonly Document[]>;
+  /** Files that nothing writes any more, to be removed. */
+  readonly findLeftovers?: () => readonly string[];
 }): Promise<number> {
+  const { noun = 'documents', findLeftovers = () => [] } = options;
   const parsed = parse(options.args, options.help);
   if (typeof parsed === 'number') return parsed;
   const documents = await options.create();
   const stale = documents.filter((document) => readText(document) !== document.text);
+  const leftovers = findLeftovers();
   for (const { path, text } of stale) {
-    if (!parsed.check) writeFileSync(path, text);
+    if (!parsed.check) write(path, text);
     console.log(`${relative(repositoryRoot, path)} ${parsed.check ? 'is out of date' : 'written'}`);
   }
-  if (stale.length === 0) console.log('The documents are up to date.');
-  if (!parsed.check || stale.length === 0) return 0;
+  for (const path of leftovers) {
+    if (!parsed.check) rmSync(path);
+    console.log(`${relative(repositoryRoot, path)} ${parsed.check ? 'has no source' : 'removed'}`);
+  }
+  const isCurrent = stale.length + leftovers.length === 0;
+  if (isCurrent) console.log(`The ${noun} are up to date.`);
+  if (!parsed.check || isCurrent) return 0;
   console.log(`Run \`npx pnpm@12 ${options.command}\`.`);
   return 1;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 function parse(args: readonly string[], help: string): { check: boolean } | number {
